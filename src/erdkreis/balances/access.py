@@ -3,8 +3,10 @@ from collections.abc import Callable
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from erdkreis.accounts.queries import person_of
 from erdkreis.balances.models import Sheet
 from erdkreis.balances.queries import is_on
+from erdkreis.circles.journal import Action, record
 from erdkreis.circles.models import Circle
 from erdkreis.circles.rules import may_read, require
 
@@ -27,3 +29,9 @@ def sheet_for(request: HttpRequest, pk: int, may: Callable[..., bool] = may_read
     if not is_on(found.circle):
         raise Http404
     return found
+
+
+def record_in(sheet: Sheet, request: HttpRequest, action: Action, place: str = "") -> None:
+    """Write into the journal what was done with a sheet, and in which part of it."""
+    subject = f"{sheet.title} · {place}" if place else sheet.title
+    record(sheet.circle, person_of(request), action, subject)

@@ -1,7 +1,10 @@
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -134,3 +137,52 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.get_kind_display()}"
+
+
+class AddOnly(models.QuerySet["JournalEntry"]):
+    """Lines that can be read and added, but neither changed nor deleted."""
+
+    def update(self, **_changes: Any) -> int:
+        raise TypeError(WRITTEN_DOWN)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError(WRITTEN_DOWN)
+
+
+WRITTEN_DOWN = "what was done stays as it was written down"
+
+
+class JournalEntry(models.Model):
+    """Something a host or facilitator did. Lines are added, never changed; see journal.py."""
+
+    LONGEST_SUBJECT: ClassVar[int] = 160
+
+    circle = models.ForeignKey(Circle, models.CASCADE, related_name="journal")
+    # Whoever deletes the own account leaves the role behind, without the name.
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    role = models.CharField(max_length=12, choices=Role.Kind, blank=True)
+    action = models.CharField(max_length=60)
+    subject = models.CharField(max_length=LONGEST_SUBJECT, blank=True)
+    # A number and no key: rounds stand above circles.
+    round_id = models.PositiveBigIntegerField(null=True)
+    # Not finer than a day: it is a record of deeds, not of when people work.
+    day = models.DateField(default=timezone.localdate)
+
+    objects = AddOnly.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["circle", "round_id"], name="journal_of_round")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.action} {self.subject}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError(WRITTEN_DOWN)
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError(WRITTEN_DOWN)

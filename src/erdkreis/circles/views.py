@@ -1,16 +1,21 @@
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from erdkreis.accounts.access import signed_in
 from erdkreis.accounts.queries import person_of
-from erdkreis.circles import services
+from erdkreis.circles import actions, services
 from erdkreis.circles.forms import CircleForm, GroupForm, RoleForm
+from erdkreis.circles.journal import days, record
 from erdkreis.circles.models import Circle, Group, Role
 from erdkreis.circles.queries import host_is_only_facilitator, team
-from erdkreis.circles.rules import may_host, may_prepare, require
+from erdkreis.circles.rules import may_host, may_prepare, may_read, require
+
+LINES_ON_A_PAGE = 100
 
 
 @signed_in
@@ -18,7 +23,10 @@ def new(request: HttpRequest) -> HttpResponse:
     form = CircleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         name, place = form.cleaned_data["organisation"], form.cleaned_data["place"]
-        circle = services.found_circle(person_of(request), name, place=place)
+        person = person_of(request)
+        with transaction.atomic():
+            circle = services.found_circle(person, name, place=place)
+            record(circle, person, actions.FOUNDED)
         return redirect("home:circle", circle.slug)
     return render(request, "circles/new.html", {"form": form})
 
@@ -39,10 +47,13 @@ def group(request: HttpRequest, slug: str, code: str = "") -> HttpResponse:
     form = GroupForm(request.POST or None, instance=instance)
     if request.method == "POST" and form.is_valid():
         changed = form.save(commit=False)
-        if instance is None:
-            services.add_group(circle, changed)
-        else:
-            services.change_group(changed)
+        with transaction.atomic():
+            if instance is None:
+                services.add_group(circle, changed)
+            else:
+                services.change_group(changed)
+            done = actions.GROUP_CHANGED if instance else actions.GROUP_ADDED
+            record(circle, person_of(request), done, changed.name)
         messages.success(
             request, _("Saved. Rounds that people already answer keep the old wording.")
         )
@@ -58,7 +69,9 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     require(allowed=may_host(circle, request.user))
     form = RoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        role, is_new = services.give_role(circle, **form.cleaned_data)
+        with transaction.atomic():
+            role, is_new = services.give_role(circle, **form.cleaned_data)
+            record(circle, person_of(request), actions.ROLE_GIVEN, role.kind)
         if is_new:
             services.send_first_password(request, role.person.email)
         messages.success(request, _("%(person)s has the role now.") % {"person": role.person})
@@ -80,9 +93,24 @@ def take_role(request: HttpRequest, slug: str, role_id: int) -> HttpResponse:
     require(allowed=may_host(circle, request.user))
     role = get_object_or_404(Role.objects.select_related("circle"), circle=circle, pk=role_id)
     try:
-        services.take_role(role)
+        with transaction.atomic():
+            # Before: whoever gives up the own role had it while doing so.
+            record(circle, person_of(request), actions.ROLE_TAKEN, role.kind)
+            services.take_role(role)
     except services.CircleError as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("The role was taken away."))
     return redirect("circles:people", circle.slug)
+
+
+@signed_in
+@require_safe
+def journal(request: HttpRequest, slug: str) -> HttpResponse:
+    """What hosts and facilitators did: open to everyone who may read the circle."""
+    circle = get_object_or_404(Circle.objects.select_related("organisation"), slug=slug)
+    require(allowed=may_read(circle, request.user))
+    entries = circle.journal.select_related("person")
+    page = Paginator(entries, LINES_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"circle": circle, "page": page, "days": days(page)}
+    return render(request, "circles/journal.html", context)

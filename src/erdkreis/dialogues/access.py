@@ -3,6 +3,8 @@ from collections.abc import Callable
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from erdkreis.accounts.queries import person_of
+from erdkreis.circles.journal import Action, record
 from erdkreis.circles.rules import may_read, require
 from erdkreis.dialogues.models import Dialogue
 
@@ -30,3 +32,9 @@ def dialogue_to_look_at(request: HttpRequest, pk: int) -> Dialogue | None:
         return None
     require(allowed=may_read(dialogue.circle, request.user))
     return dialogue
+
+
+def record_in(dialogue: Dialogue, request: HttpRequest, action: Action) -> None:
+    """Write into the journal what was done with a dialogue."""
+    person, round_id = person_of(request), dialogue.round_id
+    record(dialogue.circle, person, action, dialogue.title, round_id=round_id)

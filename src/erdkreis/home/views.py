@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -7,12 +8,14 @@ from django.views.decorators.http import require_POST, require_safe
 from erdkreis.accounts.access import signed_in
 from erdkreis.accounts.queries import person_of
 from erdkreis.balances.queries import is_on
+from erdkreis.circles.journal import record
 from erdkreis.circles.models import Circle
 from erdkreis.circles.queries import circles_of, host_is_only_facilitator, team
 from erdkreis.circles.rules import may_host, may_prepare, may_read, require
 from erdkreis.dialogues.queries import listed_dialogues
 from erdkreis.gate.services import heard_so_far
 from erdkreis.home.next_step import next_step
+from erdkreis.questionnaires.actions import SEALED
 from erdkreis.questionnaires.entry import rounds_to_enter
 from erdkreis.questionnaires.queries import voices_per_group
 from erdkreis.questionnaires.services import seal_leadership
@@ -89,8 +92,11 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
 def seal(request: HttpRequest, pk: int) -> HttpResponse:
     """Seal the leadership's own view and prediction."""
     round_ = round_for(request, pk, may_host)
+    person = person_of(request)
     try:
-        seal_leadership(round_, str(person_of(request)))
+        with transaction.atomic():
+            seal_leadership(round_, str(person))
+            record(round_.circle, person, SEALED, round_.title, round_id=pk)
     except RoundError as error:
         messages.error(request, str(error))
     else:

@@ -1,12 +1,16 @@
 """What a host decides about the questionnaire before anybody has answered."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from erdkreis.accounts.access import signed_in
+from erdkreis.accounts.queries import person_of
+from erdkreis.circles.journal import record
 from erdkreis.circles.rules import may_prepare
+from erdkreis.questionnaires.actions import QUESTIONS_CHOSEN
 from erdkreis.questionnaires.catalogue import catalogue
 from erdkreis.questionnaires.cells import table_of_cells
 from erdkreis.questionnaires.services import choose_extra_questions
@@ -21,7 +25,10 @@ def cells(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         chosen = {name: request.POST.getlist(name) for name in request.POST}
         try:
-            choose_extra_questions(round_, chosen)
+            with transaction.atomic():
+                choose_extra_questions(round_, chosen)
+                person = person_of(request)
+                record(round_.circle, person, QUESTIONS_CHOSEN, round_.title, round_id=pk)
         except RoundError as error:
             messages.error(request, str(error))
         else:

@@ -1,14 +1,15 @@
 """Sheets in and out as files."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from erdkreis.accounts.access import signed_in
-from erdkreis.balances import services
-from erdkreis.balances.access import circle_with_room, sheet_for
+from erdkreis.balances import actions, services
+from erdkreis.balances.access import circle_with_room, record_in, sheet_for
 from erdkreis.balances.analysis import assessed
 from erdkreis.balances.files import UnreadableFile, json_out, sheet_in
 from erdkreis.balances.forms import UploadForm
@@ -32,7 +33,9 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
     if posted and form.is_valid():
         said = form.cleaned_data
         try:
-            sheet = services.store_sheet(circle, said["title"], sheet_in(said["file"]))
+            with transaction.atomic():
+                sheet = services.store_sheet(circle, said["title"], sheet_in(said["file"]))
+                record_in(sheet, request, actions.READ_IN)
         except UnreadableFile as error:
             form.add_error("file", str(error))
         except Refused as refused:

@@ -1,8 +1,11 @@
 """Filling in a sheet: company facts, ratings, single views, chosen weights, what if."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,14 +13,15 @@ from django.views.decorators.http import require_POST
 
 from erdkreis.accounts.access import signed_in
 from erdkreis.accounts.queries import person_of
-from erdkreis.balances import services
-from erdkreis.balances.access import sheet_for
+from erdkreis.balances import actions, services
+from erdkreis.balances.access import record_in, sheet_for
 from erdkreis.balances.analysis import Assessed, assessed
 from erdkreis.balances.cells import matrix_rows
 from erdkreis.balances.fact_forms import SECTIONS
 from erdkreis.balances.fact_page import FactPage
 from erdkreis.balances.figures import number_shown
 from erdkreis.balances.forms import ChosenWeightForm, ViewForm, WhatIfForm
+from erdkreis.balances.models import Sheet
 from erdkreis.balances.refusals import refusals
 from erdkreis.balances.texts import say, texts, titled
 from erdkreis.balances.topic_page import AspectShown, aspects_shown
@@ -25,6 +29,7 @@ from erdkreis.balances.trying import steps_to_take, tried
 from erdkreis.balances.views.sheets import chosen_voices, sheet_context
 from erdkreis.balances.weighing import why
 from erdkreis.calc.commongood import Refused, levels, stakeholder_titles
+from erdkreis.circles.journal import Action
 from erdkreis.circles.rules import may_prepare
 
 
@@ -38,7 +43,7 @@ def facts(request: HttpRequest, pk: int, section: str) -> HttpResponse:
     page = FactPage(sheet, section, data)
     if data is not None and request.htmx:  # type: ignore[attr-defined]
         return render(request, "balances/_check.html", page.check())
-    if data is not None and _saved(request, page.save):
+    if data is not None and _saved(request, page.save, sheet, actions.FACTS_CHANGED, section):
         onward = page.following if "onward" in request.POST else section
         return redirect("balances:facts", pk, onward or section)
     words = texts("facts")["section"]
@@ -61,7 +66,7 @@ def topic(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     data = request.POST if writes else None
     context = sheet_context(request, found.sheet)
     shown = aspects_shown(found, code, data=data, may_change=context["may_change"] or writes)
-    faults = _rated(found, shown) if writes else []
+    faults = _rated(request, found, shown, code) if writes else []
     if writes and not faults and not request.htmx:  # type: ignore[attr-defined]
         messages.success(request, _("Saved."))
         return redirect("balances:topic", pk, code)
@@ -113,8 +118,10 @@ def weight(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     chosen = float(_in_force(found, code)) if shown.is_chosen else None
     initial = {"weight": chosen, "reason": row.reason if row else ""}
     form = ChosenWeightForm(request.POST if writes else None, initial=initial)
-    if writes and form.is_valid() and _saved(request, lambda: _chosen(found, code, form)):
-        return redirect("balances:weight", pk, code)
+    if writes and form.is_valid():
+        choose = partial(_chosen, found, code, form)
+        if _saved(request, choose, sheet, actions.WEIGHTED, code):
+            return redirect("balances:weight", pk, code)
     result = None if len(code) == 1 else found.assessment.rating(code)
     context = sheet_context(request, sheet) | {
         "why": shown,
@@ -157,7 +164,7 @@ def _cell(found: Assessed, code: str) -> Any:
     return cell
 
 
-def _rated(found: Assessed, shown: list[AspectShown]) -> list[str]:
+def _rated(request: HttpRequest, found: Assessed, shown: list[AspectShown], code: str) -> list[str]:
     """Store the ratings of a topic; return what keeps them from being stored."""
     forms = [(aspect, aspect.form) for aspect in shown if aspect.form]
     faults = [
@@ -170,11 +177,13 @@ def _rated(found: Assessed, shown: list[AspectShown]) -> list[str]:
     if faults:
         return faults
     try:
-        services.rate(
-            found.sheet,
-            [form.request(aspect.code) for aspect, form in forms],
-            {aspect.code: form.texts() for aspect, form in forms},
-        )
+        with transaction.atomic():
+            services.rate(
+                found.sheet,
+                [form.request(aspect.code) for aspect, form in forms],
+                {aspect.code: form.texts() for aspect, form in forms},
+            )
+            record_in(found.sheet, request, actions.RATED, code)
     except Refused as refused:
         return [f"{one.place}: {one.sentence}" for one in refusals(refused)]
     except services.SheetError as error:
@@ -182,10 +191,14 @@ def _rated(found: Assessed, shown: list[AspectShown]) -> list[str]:
     return []
 
 
-def _saved(request: HttpRequest, save: Any) -> bool:
+def _saved(
+    request: HttpRequest, save: Callable[[], bool], sheet: Sheet, action: Action, place: str
+) -> bool:
     try:
-        if not save():
-            return False
+        with transaction.atomic():
+            if not save():
+                return False
+            record_in(sheet, request, action, place)
     except services.SheetError as error:
         messages.error(request, str(error))
         return False

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from erdkreis.accounts.access import signed_in
 from erdkreis.accounts.queries import person_of
-from erdkreis.balances import services
-from erdkreis.balances.access import circle_with_room, sheet_for
+from erdkreis.balances import actions, services
+from erdkreis.balances.access import circle_with_room, record_in, sheet_for
 from erdkreis.balances.analysis import assessed
 from erdkreis.balances.beside import topics_beside
 from erdkreis.balances.cells import column_titles, matrix_rows, talks
@@ -26,6 +27,7 @@ from erdkreis.balances.texts import say, texts
 from erdkreis.balances.topic_page import aspects_shown
 from erdkreis.balances.voices import VoicesBeside, rounds_with_picture, voices_beside
 from erdkreis.calc.commongood import Refused, new_sheet
+from erdkreis.circles.journal import record
 from erdkreis.circles.models import Circle
 from erdkreis.circles.rules import may_host, may_prepare, may_read, require
 from erdkreis.rounds.models import Round
@@ -54,10 +56,14 @@ def switch(request: HttpRequest, slug: str) -> HttpResponse:
     circle = get_object_or_404(Circle, slug=slug)
     require(allowed=may_host(circle, request.user))
     if "off" in request.POST:
-        services.switch_off(circle)
+        with transaction.atomic():
+            services.switch_off(circle)
+            record(circle, person_of(request), actions.SHUT)
         messages.success(request, _("The room is closed. Its sheets are kept."))
     else:
-        services.switch_on(circle)
+        with transaction.atomic():
+            services.switch_on(circle)
+            record(circle, person_of(request), actions.OPENED)
         messages.success(request, _("The room is open."))
     return redirect("balances:sheets", circle.slug)
 
@@ -79,7 +85,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
             "period_end": f"{year}-12-31",
         },
     )
-    if data is not None and (sheet := _begun(circle, form, general)):
+    if data is not None and (sheet := _begun(request, circle, form, general)):
         return redirect("balances:facts", sheet.pk, SECTIONS[1])
     status = 422 if data is not None else 200
     context = {"circle": circle, "form": form, "general": general}
@@ -151,10 +157,14 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
     """Agree on a sheet, or open it again."""
     sheet = sheet_for(request, pk, may_prepare)
     if "open" in request.POST:
-        services.open_again(sheet)
+        with transaction.atomic():
+            services.open_again(sheet)
+            record_in(sheet, request, actions.OPENED_AGAIN)
         messages.success(request, _("The sheet can be changed again."))
     else:
-        services.agree(sheet)
+        with transaction.atomic():
+            services.agree(sheet)
+            record_in(sheet, request, actions.AGREED)
         messages.success(request, _("Agreed. The sheet stays as it is."))
     return redirect("balances:sheet", pk)
 
@@ -168,7 +178,9 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("A new version needs a title of 120 characters at most."))
         return redirect("balances:sheet", pk)
-    newer = services.new_version(sheet, form.cleaned_data["title"])
+    with transaction.atomic():
+        newer = services.new_version(sheet, form.cleaned_data["title"])
+        record_in(newer, request, actions.CONTINUED)
     messages.success(request, _("This is the new version. The old one stays as it is."))
     return redirect("balances:sheet", newer.pk)
 
@@ -196,14 +208,17 @@ def _chosen_round(request: HttpRequest, rounds: list[Round]) -> Round | None:
     return next((one for one in rounds if str(one.pk) == wanted), newest)
 
 
-def _begun(circle: Circle, form: SheetForm, general: GeneralForm) -> Any:
+def _begun(request: HttpRequest, circle: Circle, form: SheetForm, general: GeneralForm) -> Any:
     """Store a new sheet; on refusal the forms say why."""
     if not all([form.is_valid(), general.is_valid()]):
         return None
     edition, _space, kind = form.cleaned_data["edition"].partition(" ")
     begun = {"type": kind, "version": edition, "generalInformation": general.document()}
     try:
-        return services.store_sheet(circle, form.cleaned_data["title"], new_sheet(begun))
+        with transaction.atomic():
+            sheet = services.store_sheet(circle, form.cleaned_data["title"], new_sheet(begun))
+            record_in(sheet, request, actions.BEGUN)
     except Refused as refused:
         show_refusals(refusals(refused), general, [])
         return None
+    return sheet

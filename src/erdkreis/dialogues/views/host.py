@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,8 +15,8 @@ from django.views.decorators.http import require_safe
 
 from erdkreis.circles.models import Circle
 from erdkreis.circles.rules import may_prepare, may_read, require
-from erdkreis.dialogues import services
-from erdkreis.dialogues.access import dialogue_for, dialogue_to_look_at
+from erdkreis.dialogues import actions, services
+from erdkreis.dialogues.access import dialogue_for, dialogue_to_look_at, record_in
 from erdkreis.dialogues.forms import DecisionForm, DialogueForm, StatementForm
 from erdkreis.dialogues.models import Dialogue, Statement
 from erdkreis.dialogues.opinion_rows import page_of
@@ -54,7 +55,9 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         dialogue = form.save(commit=False)
         dialogue.circle = circle
-        services.start_dialogue(dialogue, form.chosen(), form.cleaned_data["own"])
+        with transaction.atomic():
+            services.start_dialogue(dialogue, form.chosen(), form.cleaned_data["own"])
+            record_in(dialogue, request, actions.BEGUN)
         return redirect("dialogues:dialogue", dialogue.pk)
     status = 422 if form.errors else 200
     return render(request, "dialogues/new.html", {"circle": circle, "form": form}, status=status)
@@ -68,7 +71,7 @@ def dialogue(request: HttpRequest, pk: int) -> HttpResponse:
     form = StatementForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         require(allowed=is_preparing)
-        if form.is_valid() and _added(form, shown):
+        if form.is_valid() and _added(request, form, shown):
             messages.success(request, _("The statement is in the dialogue."))
             return redirect("dialogues:dialogue", pk)
     context = _context(shown) | {
@@ -135,7 +138,9 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     shown = dialogue_for(request, pk, may_prepare)
     if request.method != "POST":
         return render(request, "dialogues/close.html", _context(shown))
-    services.close_dialogue(shown)
+    with transaction.atomic():
+        services.close_dialogue(shown)
+        record_in(shown, request, actions.CLOSED)
     messages.success(request, _("The dialogue is closed. Nobody can vote or write any more."))
     return redirect("dialogues:dialogue", pk)
 
@@ -150,9 +155,11 @@ def qr(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     return response
 
 
-def _added(form: StatementForm, dialogue: Dialogue) -> bool:
+def _added(request: HttpRequest, form: StatementForm, dialogue: Dialogue) -> bool:
     try:
-        services.add_seed(dialogue, form.cleaned_data["text"])
+        with transaction.atomic():
+            services.add_seed(dialogue, form.cleaned_data["text"])
+            record_in(dialogue, request, actions.STATEMENT_ADDED)
     except services.DialogueError as error:
         form.add_error("text", str(error))
         return False
@@ -164,10 +171,13 @@ def _decided(request: HttpRequest, form: DecisionForm, dialogue: Dialogue) -> bo
     said = form.cleaned_data
     statement = get_object_or_404(Statement, dialogue=dialogue, pk=said["statement"])
     try:
-        if "accept" in request.POST:
-            services.accept_statement(statement)
-        else:
-            services.reject_statement(statement, said["reason"], said["note"])
+        with transaction.atomic():
+            if "accept" in request.POST:
+                services.accept_statement(statement)
+                record_in(dialogue, request, actions.STATEMENT_ACCEPTED)
+            else:
+                services.reject_statement(statement, said["reason"], said["note"])
+                record_in(dialogue, request, actions.STATEMENT_REJECTED)
     except services.DialogueError as error:
         form.add_error("reason", str(error))
         return False

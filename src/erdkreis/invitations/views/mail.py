@@ -4,6 +4,7 @@ from smtplib import SMTPException
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, ngettext
@@ -13,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from erdkreis.accounts.access import signed_in
 from erdkreis.accounts.queries import person_of
-from erdkreis.invitations import letters, outbox, roll
-from erdkreis.invitations.access import group_for
+from erdkreis.invitations import actions, letters, outbox, roll
+from erdkreis.invitations.access import group_for, record_for
 from erdkreis.invitations.forms import (
     AskGuardianForm,
     ListForm,
@@ -77,7 +78,9 @@ def take_list(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     group = group_for(request, pk, slug)
     form = TakenListForm(request.POST)
     if form.is_valid():
-        n = roll.put_on_roll(group, form.understood(group.round.language_codes).entries)
+        with transaction.atomic():
+            n = roll.put_on_roll(group, form.understood(group.round.language_codes).entries)
+            record_for(request, group, actions.LIST_TAKEN)
         said = ngettext("%(n)d person is on the list now.", "%(n)d people are on the list now.", n)
         messages.success(request, said % {"n": n})
     else:
@@ -89,7 +92,9 @@ def take_list(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 @require_POST
 def clear_list(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     group = group_for(request, pk, slug)
-    n = roll.clear_roll(group)
+    with transaction.atomic():
+        n = roll.clear_roll(group)
+        record_for(request, group, actions.LIST_CLEARED)
     said = ngettext("%(n)d address was deleted.", "%(n)d addresses were deleted.", n)
     messages.success(request, said % {"n": n})
     return _back(group)
@@ -119,7 +124,9 @@ def test(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 def send(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Invite everyone on the list who was not invited yet."""
     group = group_for(request, pk, slug)
-    outbox.queue_invitations(group)
+    with transaction.atomic():
+        outbox.queue_invitations(group)
+        record_for(request, group, actions.INVITED)
     _send_some(request, group)
     return _back(group)
 
@@ -131,7 +138,9 @@ def remind(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     form = ReminderForm(request.POST)
     try:
         form.full_clean()
-        reminding = outbox.queue_reminder(group, is_last=form.cleaned_data["is_last"])
+        with transaction.atomic():
+            reminding = outbox.queue_reminder(group, is_last=form.cleaned_data["is_last"])
+            record_for(request, group, actions.REMINDED)
     except outbox.OutboxError as error:
         messages.error(request, str(error))
         return _back(group)
@@ -149,7 +158,9 @@ def remind(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 @require_POST
 def try_again(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     group = group_for(request, pk, slug)
-    outbox.try_again(group)
+    with transaction.atomic():
+        outbox.try_again(group)
+        record_for(request, group, actions.TRIED_AGAIN)
     _send_some(request, group, says_number=False)
     return _back(group)
 
@@ -165,7 +176,9 @@ def unreachable(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     except TableError as error:
         messages.error(request, str(error))
         return _back(group)
-    n = roll.stop_mail(group.round.circle, addresses, NoMail.Reason.BOUNCED)
+    with transaction.atomic():
+        n = roll.stop_mail(group.round.circle, addresses, NoMail.Reason.BOUNCED)
+        record_for(request, group, actions.UNREACHABLE)
     said = ngettext("%(n)d address was noted.", "%(n)d addresses were noted.", n)
     messages.success(request, said % {"n": n})
     return _back(group)
@@ -180,7 +193,9 @@ def ask_guardian(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            outbox.ask_guardian(group, given["email"], given["language"], given["answer_by"])
+            with transaction.atomic():
+                outbox.ask_guardian(group, given["email"], given["language"], given["answer_by"])
+                record_for(request, group, actions.GUARDIAN_ASKED)
         except outbox.OutboxError as error:
             form.add_error("email", str(error))
         else:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -11,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from erdkreis.accounts.access import signed_in
-from erdkreis.invitations import paper, services
-from erdkreis.invitations.access import group_for
+from erdkreis.invitations import actions, paper, services
+from erdkreis.invitations.access import group_for, record_for
 from erdkreis.invitations.forms import CodesForm
 from erdkreis.rounds.models import Round, RoundGroup
 from erdkreis.web.languages import OWN_NAMES
@@ -56,7 +57,9 @@ def codes(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if wants_pdf and not can_make_pdf():
         # Before any code is made: otherwise they would be lost.
         return render(request, "web/pdf_not_possible.html", {"instead": request.path})
-    made = services.issue_codes(group, form.cleaned_data["number"])
+    with transaction.atomic():
+        made = services.issue_codes(group, form.cleaned_data["number"])
+        record_for(request, group, actions.CODES_MADE, f" · {len(made)}")
     context = paper.slips(group, form.cleaned_data["language"], made) | {"group": group}
     if wants_pdf:
         return _pdf(_sheet("invitations/slips.html", context), f"codes-{group.slug}", "A4")

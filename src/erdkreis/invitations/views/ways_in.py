@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -6,7 +7,8 @@ from django.views.decorators.http import require_safe
 
 from erdkreis.accounts.access import signed_in
 from erdkreis.circles.rules import may_host, may_prepare, require
-from erdkreis.invitations import services
+from erdkreis.invitations import actions, services
+from erdkreis.invitations.access import record_for
 from erdkreis.invitations.forms import GuardianForm
 from erdkreis.invitations.qr import qr_png, qr_svg
 from erdkreis.invitations.queries import guardians_are_balanced, next_way, ways_in
@@ -53,7 +55,9 @@ def guardians(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         guardian = form.save(commit=False)
         guardian.round_group = group
-        code = services.appoint_guardian(guardian)
+        with transaction.atomic():
+            code = services.appoint_guardian(guardian)
+            record_for(request, group, actions.GUARDIAN_APPOINTED)
         link = settings.PUBLIC_URL + reverse("questionnaires:guardian", args=[code])
         form = GuardianForm()
     appointed = list(group.guardians.all())

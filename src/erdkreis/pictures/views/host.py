@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -7,7 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from erdkreis.accounts.access import signed_in
 from erdkreis.accounts.queries import person_of
 from erdkreis.circles.rules import may_host, may_prepare
-from erdkreis.pictures import services
+from erdkreis.pictures import actions, services
+from erdkreis.pictures.access import record_in
 from erdkreis.pictures.forms import NoteForm, RedactForm, ReplyForm
 from erdkreis.pictures.group_page import group_page
 from erdkreis.pictures.models import Reply
@@ -25,7 +27,9 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
     round_, page = _picture_for(request, pk)
     form = NoteForm(request.POST or None, instance=page.publication)
     if request.method == "POST" and form.is_valid():
-        form.save_for(round_)
+        with transaction.atomic():
+            form.save_for(round_)
+            record_in(round_, request, actions.NOTE_WRITTEN)
         messages.success(request, _("Saved. It stands at the top of the picture."))
         return redirect("pictures:share", pk)
     context = shell(round_) | {
@@ -47,7 +51,9 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Please look at it first, and say so. Nothing was published."))
         return redirect("home:round", pk)
     try:
-        services.publish_picture(round_, str(person_of(request)))
+        with transaction.atomic():
+            services.publish_picture(round_, str(person_of(request)))
+            record_in(round_, request, actions.PUBLISHED)
     except RoundError as error:
         messages.error(request, str(error))
         return redirect("home:round", pk)
@@ -73,7 +79,9 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
     round_, page = _picture_for(request, pk)
     form = RedactForm(dict(page.words), request.POST or None)
     if request.method == "POST" and form.is_valid():
-        form.save_for(round_, str(person_of(request)))
+        with transaction.atomic():
+            form.save_for(round_, str(person_of(request)))
+            record_in(round_, request, actions.WORDS_REDACTED)
         messages.success(request, _("Taken out, for good and everywhere. The mark stays."))
         return redirect("pictures:words", pk)
     context = shell(round_) | {"page": page, "form": form}
@@ -94,7 +102,9 @@ def replies(request: HttpRequest, pk: int) -> HttpResponse:
         data = request.POST if is_sent else None
         form = ReplyForm(data, instance=reply, prefix=f"r{number}")
         if is_sent and form.is_valid():
-            form.save_by(str(person_of(request)))
+            with transaction.atomic():
+                form.save_by(str(person_of(request)))
+                record_in(round_, request, actions.REQUEST_ANSWERED)
             messages.success(request, _("Your answer stands in the picture."))
             return redirect("pictures:replies", pk)
         forms.append((one, form))

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,7 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from erdkreis.accounts.access import signed_in
 from erdkreis.accounts.queries import person_of
 from erdkreis.circles.rules import may_host, may_prepare, may_read
-from erdkreis.pictures import services
+from erdkreis.pictures import actions, services
+from erdkreis.pictures.access import record_in
 from erdkreis.pictures.files import file_of, has_png
 from erdkreis.pictures.page import ResultPage, result_page
 from erdkreis.pictures.reveal import moments
@@ -40,7 +42,9 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
     """End the answering and make the picture."""
     round_ = round_for(request, pk, may_host)
     try:
-        services.make_picture(round_, str(person_of(request)))
+        with transaction.atomic():
+            services.make_picture(round_, str(person_of(request)))
+            record_in(round_, request, actions.MADE)
     except RoundError as error:
         messages.error(request, str(error))
         return redirect("home:round", pk)
