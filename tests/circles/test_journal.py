@@ -36,6 +36,62 @@ def sending(at, **typed):
     return lambda who, c: (at(c), typed)
 
 
+def _led(circle):
+    """A round in which the leadership has answered and predicted."""
+    round_ = rounds.inviting(circle)
+    voice = voices.voice(
+        group(round_, "leadership"), {"q1_work.leadership.core": 4}, is_collective=True
+    )
+    voice.predictions.create(
+        round_group=group(round_, "employees"), question="q1_work", status="rated", value=4
+    )
+    return round_.pk
+
+
+def _sealed(circle):
+    round_ = rounds.inviting(circle)
+    Round.objects.filter(pk=round_.pk).update(leadership_sealed_at=timezone.now())
+    return round_.pk
+
+
+def _role(circle):
+    return circles.member(circle, "zoe", "reader").roles.get().pk
+
+
+def _way(circle):
+    round_ = rounds.asking(circle)
+    invited(group(round_, "employees"), 0, 1)
+    return f"/rounds/{round_.pk}/links/{group(round_, 'employees').slug}/"
+
+
+def _worded(circle):
+    round_ = rounds.asking(circle)
+    for _n in range(10):
+        voice = voices.voice(group(round_, "employees"), {"q1_work.employees.core": 3})
+        voice.answers.update(words="Ask Frau Meier.")
+    pictures.make_picture(round_, "Ada")
+    return round_.pk
+
+
+def _requested(circle):
+    round_ = pictures.with_picture(circle)
+    voice = group(round_, "environment").voices.first()
+    voice.answers.create(item="closing.experiment", status="words", words="Stop the heating.")
+    return round_.pk
+
+
+def _decided(circle, **said):
+    talk = dialogues.dialogue(circle)
+    one = dialogues.written(dialogues.voter(talk)[0])
+    return f"/dialogues/{talk.pk}/moderation/", {"statement": one.pk, **said}
+
+
+def _upload(client, circle):
+    document = client.get(f"/balances/{balances.bakery(circle).pk}/sheet.request.json").content
+    at = f"/circles/{circle.slug}/balances/upload/"
+    return at, {"title": "Read in", "file": balances.upload(document)}
+
+
 # Each address with one press that does something: what is sent, and which action it is.
 DONE = {
     "home:seal": (lambda who, c: (f"/rounds/{_led(c)}/seal/", {}), "questionnaires.sealed"),
@@ -152,62 +208,6 @@ DONE = {
         sending(lambda c: f"/balances/{balances.bakery(c).pk}/version/", title="Next year"),
         "balances.continued"),
 }  # fmt: skip
-
-
-def _led(circle):
-    """A round in which the leadership has answered and predicted."""
-    round_ = rounds.inviting(circle)
-    voice = voices.voice(
-        group(round_, "leadership"), {"q1_work.leadership.core": 4}, is_collective=True
-    )
-    voice.predictions.create(
-        round_group=group(round_, "employees"), question="q1_work", status="rated", value=4
-    )
-    return round_.pk
-
-
-def _sealed(circle):
-    round_ = rounds.inviting(circle)
-    Round.objects.filter(pk=round_.pk).update(leadership_sealed_at=timezone.now())
-    return round_.pk
-
-
-def _role(circle):
-    return circles.member(circle, "zoe", "reader").roles.get().pk
-
-
-def _way(circle):
-    round_ = rounds.asking(circle)
-    invited(group(round_, "employees"), 0, 1)
-    return f"/rounds/{round_.pk}/links/{group(round_, 'employees').slug}/"
-
-
-def _worded(circle):
-    round_ = rounds.asking(circle)
-    for _n in range(10):
-        voice = voices.voice(group(round_, "employees"), {"q1_work.employees.core": 3})
-        voice.answers.update(words="Ask Frau Meier.")
-    pictures.make_picture(round_, "Ada")
-    return round_.pk
-
-
-def _requested(circle):
-    round_ = pictures.with_picture(circle)
-    voice = group(round_, "environment").voices.first()
-    voice.answers.create(item="closing.experiment", status="words", words="Stop the heating.")
-    return round_.pk
-
-
-def _decided(circle, **said):
-    talk = dialogues.dialogue(circle)
-    one = dialogues.written(dialogues.voter(talk)[0])
-    return f"/dialogues/{talk.pk}/moderation/", {"statement": one.pk, **said}
-
-
-def _upload(client, circle):
-    document = client.get(f"/balances/{balances.bakery(circle).pk}/sheet.request.json").content
-    at = f"/circles/{circle.slug}/balances/upload/"
-    return at, {"title": "Read in", "file": balances.upload(document)}
 
 
 def pressed_by_hosts():

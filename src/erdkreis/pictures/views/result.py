@@ -13,6 +13,7 @@ from erdkreis.circles.rules import may_host, may_prepare, may_read
 from erdkreis.pictures import actions, services
 from erdkreis.pictures.access import record_in
 from erdkreis.pictures.files import file_of, has_png
+from erdkreis.pictures.look_again import look_again
 from erdkreis.pictures.page import ResultPage, result_page
 from erdkreis.pictures.reveal import moments
 from erdkreis.pictures.topics import column_titles
@@ -32,6 +33,7 @@ def picture(request: HttpRequest, pk: int) -> HttpResponse:
     context = around(round_, page) | {
         "may_prepare": may_prepare(round_.circle, request.user),
         "may_host": may_host(round_.circle, request.user),
+        "look_again": look_again(round_),
     }
     return render(request, "pictures/picture.html", context)
 
