@@ -170,8 +170,9 @@ DONE = {
         sending(lambda c: f"/circles/{c.slug}/dialogues/new/", title="Before the door",
                 intro="What?", what_is_open="All.", languages="de,en", own="A bench."),
         "dialogues.begun"),
-    "dialogues:dialogue": (sending(lambda c: f"/dialogues/{dialogues.dialogue(c).pk}/", text="Tea."),
-                           "dialogues.statement_added"),
+    "dialogues:dialogue": (
+        sending(lambda c: f"/dialogues/{dialogues.dialogue(c).pk}/", text="Tea."),
+        "dialogues.statement_added"),
     "dialogues:moderation": (lambda who, c: _decided(c, accept="1"),
                              "dialogues.statement_accepted"),
     "dialogues:moderation (no)": (lambda who, c: _decided(c, reason="off_topic"),
