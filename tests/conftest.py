@@ -64,9 +64,12 @@ def on_day(monkeypatch) -> Callable[[date], None]:
 
 @pytest.fixture
 def at_noon(on_day):
-    """A Wednesday at noon inside every round of these tests: mails may leave."""
+    """A Wednesday at noon inside every round of these tests: mails may leave.
+
+    Never today's: what waits from a moment ago would not be due before noon.
+    """
     today = timezone.localdate()
-    on_day(today + timedelta(days=(2 - today.weekday()) % 7))
+    on_day(today + timedelta(days=(2 - today.weekday()) % 7 or 7))
 
 
 @pytest.fixture
