@@ -44,6 +44,13 @@ ONLY_POST = (TO_SIGN_IN, *[NEVER] * 6)
 LOOKING = {
     "web:health": everyone(YES),
     "web:language": everyone(ON),
+    # Read before the first question, and by works councils: open to everyone with the link.
+    "trust:installation": everyone(YES),
+    "trust:own_data": SIGNED_IN,
+    "trust:own_data_file": SIGNED_IN,
+    "trust:installation_pdf": everyone(YES),
+    "trust:round": everyone(YES),
+    "trust:round_pdf": everyone(YES),
     "home:start": everyone(YES),
     "home:circles": SIGNED_IN,
     "home:circle": READERS,
@@ -155,6 +162,7 @@ LOOKING = {
 }
 # Pressing (POST) without data: let in means shown again with questions, gone on, or refused kindly.
 PRESSING = {
+    "trust:own_data": (TO_SIGN_IN, *[422] * 6),
     "home:seal": from_role("host", ON),
     "circles:new": (TO_SIGN_IN, *[YES] * 6),
     "circles:group_new": PREPARERS,
@@ -234,6 +242,12 @@ def addresses(circle, asking, ada):
     return {
         "web:health": "/healthz",
         "web:language": "/language/",
+        "trust:installation": "/trust/",
+        "trust:own_data": "/account/data/",
+        "trust:own_data_file": "/account/data/erdkreis.json",
+        "trust:installation_pdf": "/trust/trust.pdf",
+        "trust:round": f"{e}/trust/",
+        "trust:round_pdf": f"{e}/trust.pdf",
         "home:start": "/",
         "home:circles": "/circles/",
         "home:circle": c,
@@ -390,6 +404,7 @@ def test_only_voices_and_the_language_take_presses_from_strangers(addresses, cli
         "invitations",
         "questionnaires",
         "dialogues",
+        "trust",
     }
     assert {n for n in open_to_all if n.startswith("invitations")} == {"invitations:stop"}
     assert {name for name in open_to_all if name.startswith("home")} == {"home:start"}

@@ -25,6 +25,7 @@ EXEMPT = {
     "invitations:stop": "pressed by whoever holds the mail, not by hosts",
     "balances:view": "one’s own view, given by everyone who reads, shown beside the others’",
     "balances:what_if": "nothing is stored",
+    "trust:own_data": "deletes one’s own account; the roles that go are written down",
 }
 
 

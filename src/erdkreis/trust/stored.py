@@ -1,0 +1,187 @@
+"""Every kind of thing that is stored, with who sees it and when it goes.
+
+A table that nobody described here still appears on the page, by its own name: nothing is stored
+that the page does not know of.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import Model
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from erdkreis.questionnaires.retention import deletion_day
+from erdkreis.rounds.models import Round
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Stored:
+    """One line: tables by their labels, what stands in them, who sees it, until when."""
+
+    tables: tuple[str, ...]
+    what: Words
+    seen_by: Words
+    until: Words
+    # True where it goes on the day that a round promises; `until` then says what goes earlier.
+    goes_with_answers: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    what: str
+    seen_by: str
+    until: str
+
+
+STORED = (
+    Stored(
+        ("questionnaires.Voice", "questionnaires.Answer"),
+        gettext_lazy(
+            "An answer: what was ticked, the group, the language, the way in, the day. No name, no "
+            "mail address, no internet address, no time of day."
+        ),
+        gettext_lazy("Nobody singly. Groups are shown as numbers, from the minimum size on."),
+        gettext_lazy("What can never be shown goes when the picture is made."),
+        goes_with_answers=True,
+    ),
+    Stored(
+        ("questionnaires.OwnWords",),
+        gettext_lazy("What was written freely, cut from the rest of the answer"),
+        gettext_lazy(
+            "Those who read the picture, mixed and only from the minimum size on. The facilitator "
+            "can take out names, with a mark."
+        ),
+        "",
+        goes_with_answers=True,
+    ),
+    Stored(
+        ("questionnaires.Prediction", "questionnaires.Evidence"),
+        gettext_lazy("What the leadership expected, and what guardians rely on"),
+        gettext_lazy("Everyone who sees the picture"),
+        "",
+        goes_with_answers=True,
+    ),
+    Stored(
+        ("invitations.Code",),
+        gettext_lazy("One-time codes: only a digest, and whether the code was used"),
+        gettext_lazy("Nobody"),
+        "",
+        goes_with_answers=True,
+    ),
+    Stored(
+        ("invitations.Invitee", "invitations.Reminding"),
+        gettext_lazy("The list of a group: mail address, name, language, day of the invitation"),
+        gettext_lazy("Nobody on a page; hosts see how many there are"),
+        gettext_lazy("Hosts can delete it at any time."),
+        goes_with_answers=True,
+    ),
+    Stored(
+        ("invitations.Mail", "invitations.Letter"),
+        gettext_lazy("Mails that wait to be sent"),
+        gettext_lazy("Nobody; the mail server passes them on"),
+        gettext_lazy("Deleted when they are sent."),
+    ),
+    Stored(
+        ("invitations.NoMail",),
+        gettext_lazy("Who wants no mail: only a digest of the address"),
+        gettext_lazy("Nobody"),
+        gettext_lazy("Stays, so that no further mail is sent."),
+    ),
+    Stored(
+        ("invitations.Guardian",),
+        gettext_lazy("Guardians: name, club, declared interests, digest of the personal code"),
+        gettext_lazy("Everyone who sees the picture: they speak by name"),
+        gettext_lazy("Stays with the round."),
+    ),
+    Stored(
+        ("questionnaires.EntryBatch",),
+        gettext_lazy("Piles of paper forms: label, day, which helper typed and checked them"),
+        gettext_lazy("Entry helpers of the circle"),
+        "",
+        goes_with_answers=True,
+    ),
+    Stored(
+        ("gate.Release",),
+        gettext_lazy("What was let out: numbers and words of the picture"),
+        gettext_lazy("Who may see the picture; everyone once it is published"),
+        gettext_lazy("Stays as it was let out."),
+    ),
+    Stored(
+        ("dialogues.Voter", "dialogues.Vote", "dialogues.Statement"),
+        gettext_lazy("Votes and statements of a dialogue: the group, the day, no name"),
+        gettext_lazy("Statements: everyone in the dialogue. Votes: nobody singly."),
+        gettext_lazy("The receipt goes when the dialogue closes; votes stay with the dialogue."),
+    ),
+    Stored(
+        ("conversations.Subscription",),
+        gettext_lazy("Mail addresses of those who want to hear of a conversation, beside no words"),
+        gettext_lazy("Nobody"),
+        gettext_lazy("Until they are taken off by the link in each mail."),
+    ),
+    Stored(
+        ("tensions.Handing",),
+        gettext_lazy("To whom a red line was handed: name, mail address, day, what was done"),
+        gettext_lazy("Those who may open the room it belongs to"),
+        gettext_lazy("Stays with the circle."),
+    ),
+    Stored(
+        ("accounts.Person", "circles.Role"),
+        gettext_lazy(
+            "Accounts of hosts, facilitators, guardians, helpers, readers: mail address, name, "
+            "password as a digest, roles. Answering needs no account."
+        ),
+        gettext_lazy("Those who have a role in the same circle see name and role."),
+        gettext_lazy("Until the account is deleted."),
+    ),
+    Stored(
+        ("circles.JournalEntry", "rounds.LogEntry"),
+        gettext_lazy("What hosts and facilitators did: deed, role, name, day"),
+        gettext_lazy("Everyone who may read the circle"),
+        gettext_lazy("Stays with the circle; the journal loses a name with its account."),
+    ),
+    Stored(
+        ("circles.Organisation", "circles.Circle", "circles.Group", "rounds.Round",
+         "rounds.RoundGroup", "pictures.Publication", "pictures.Reply", "dialogues.Dialogue"),
+        gettext_lazy("The circle itself: organisation, groups, promise, notes and answers of it"),
+        gettext_lazy("Everyone who may read the circle, and in part everyone who is asked"),
+        gettext_lazy("Stays with the circle."),
+    ),
+)  # fmt: skip
+
+
+def lines(round_: Round | None = None) -> list[Line]:
+    """Return what is stored; for a round with the very day on which single answers go."""
+    described = [Line(str(one.what), str(one.seen_by), _until(one, round_)) for one in STORED]
+    return described + [
+        Line(
+            str(table._meta.verbose_name_plural),
+            _("Those who may open the room it belongs to"),
+            _("Stays with the circle."),
+        )
+        for table in undescribed()
+    ]
+
+
+def undescribed() -> Iterator[type[Model]]:
+    known = {label for one in STORED for label in one.tables}
+    for table in apps.get_models():
+        if table.__module__.startswith("erdkreis.") and table._meta.label not in known:
+            yield table
+
+
+def _until(one: Stored, round_: Round | None) -> str:
+    if not one.goes_with_answers:
+        return str(one.until)
+    day = deletion_day(round_) if round_ else None
+    last = (
+        _("Deleted at the latest on %(day)s.") % {"day": date_format(day)}
+        if day
+        else _("Deleted on the day that each round promises before the first question.")
+    )
+    return f"{one.until} {last}".strip()
