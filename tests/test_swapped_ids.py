@@ -96,3 +96,28 @@ def test_pressing_with_ids_of_another_circle_does_nothing(two_alike):
 def test_the_walk_is_not_empty(two_alike):
     assert len({name for name, _address in walk(two_alike, LOOKING)}) > 40
     assert any(a.count("/") > 4 for _n, a in walk(two_alike, PRESSING))
+
+
+def test_no_page_is_kept_for_the_next_person(two_alike):
+    client, _foreign, own = two_alike
+
+    kept = [
+        address
+        for address in own.values()
+        if {"no-store", "private"} - {*client.get(address).get("Cache-Control", "").split(", ")}
+    ]
+
+    assert kept == []
+
+
+def test_every_page_carries_what_protects_it(two_alike):
+    client, _foreign, own = two_alike
+
+    for address in own.values():
+        answer = client.get(address)
+        policy = answer["Content-Security-Policy"]
+        for rule in ("default-src 'self'", "object-src 'none'", "base-uri 'none'",
+                     "form-action 'self'", "frame-ancestors 'none'"):  # fmt: skip
+            assert rule in policy, address
+        assert answer["X-Content-Type-Options"] == "nosniff", address
+        assert answer["Referrer-Policy"] == "same-origin", address

@@ -6,7 +6,8 @@ import pytest
 
 from erdkreis.accounts.models import Person
 from erdkreis.balances.models import RaterView
-from erdkreis.circles.journal import ACTIONS, record
+from erdkreis.circles.journal import record
+from erdkreis.rounds.actions import EXTENDED
 from factories import balances, circles
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ def export(client):
 def test_the_file_holds_account_roles_views_and_deeds(circle, ada, as_ada):
     sheet = balances.bakery(circle)
     RaterView.objects.create(sheet=sheet, person=ada, code="A3.1", estimation=7, reason="Seen.")
-    record(circle, ada, ACTIONS["rounds.extended"], "First round")
+    record(circle, ada, EXTENDED, "First round")
 
     own = export(as_ada)
 
@@ -40,7 +41,7 @@ def test_it_holds_nothing_of_others_and_no_secret(circle, ada, as_ada, charlotte
 
 def test_an_account_goes_with_everything_beside_it(circle, ada, as_ada):
     circles.member(circle, "emil", "host")
-    record(circle, ada, ACTIONS["rounds.extended"], "First round")
+    record(circle, ada, EXTENDED, "First round")
 
     answer = as_ada.post("/account/data/", {"email": " Ada@example.org "}, follow=True)
 

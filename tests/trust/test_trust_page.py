@@ -4,7 +4,9 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from erdkreis.circles.journal import ACTIONS, record
+from erdkreis.circles.actions import ROLE_GIVEN
+from erdkreis.circles.journal import record
+from erdkreis.rounds.actions import EXTENDED
 from erdkreis.rounds.models import Round
 from erdkreis.trust.stored import STORED, undescribed
 from factories import rounds, voices
@@ -94,10 +96,10 @@ def test_the_number_of_voices_changes_nothing_on_it(page, asking):
 
 
 def test_deeds_are_told_by_role_and_never_by_name(page, asking, ada):
-    record(asking.circle, ada, ACTIONS["rounds.extended"], "First round", round_id=asking.pk)
-    record(asking.circle, ada, ACTIONS["circles.role_given"], "reader", round_id=asking.pk)
+    record(asking.circle, ada, EXTENDED, "First round", round_id=asking.pk)
+    record(asking.circle, ada, ROLE_GIVEN, "reader", round_id=asking.pk)
     other = rounds.draft(asking.circle)
-    record(asking.circle, ada, ACTIONS["rounds.extended"], "Second", round_id=other.pk)
+    record(asking.circle, ada, EXTENDED, "Second", round_id=other.pk)
 
     told = page()
 
