@@ -121,7 +121,7 @@ LOOKING = {
     "balances:state": ONLY_POST,
     "balances:version": ONLY_POST,
     "balances:download": READERS,
-    # The directory is public; who suggests or replies holds a code; editors have a role of their own.
+    # The directory is public; who suggests or replies holds a code; editors are named apart.
     "directory:entries": everyone(YES),
     "directory:about": everyone(YES),
     "directory:feed": everyone(YES),

@@ -84,7 +84,7 @@ def outline_path(countries: Sequence[Sequence[Point]], window: Window) -> str:
     Examples
     --------
     >>> outline_path([[(0, 0), (10, 0), (10, 10), (0, 10), (0, 0)]], (0, 0, 10, 10))
-    'M0 642.5L0 0L640 0L640 642.5Z'
+    'M0 642.4L640 642.4L640 0L0 0L0 642.4Z'
     """
     parts = []
     for ring in countries:
