@@ -1,4 +1,4 @@
-"""Fetch fonts and the base style sheet from their npm packages, and copy what pages need.
+"""Fetch fonts, base style sheet and outlines of countries from npm packages; copy what is needed.
 
 Run by ``make setup``. Nothing of it is committed; versions and checksums are (package-lock.json).
 A second run finds everything in place and does nothing.
@@ -21,6 +21,7 @@ OWN_NODE = HERE / ".tools" / "node"
 STAMP = MODULES / ".erdkreis"
 
 BASE_STYLE = MODULES / "modern-normalize"
+OUTLINES = MODULES / "world-atlas"  # Natural Earth, public domain
 FONTS = ("atkinson-hyperlegible-next", "source-serif-4")
 SUBSETS = ("latin-ext", "latin")
 OLDEST_NPM = 7  # the first that reads our lock file
@@ -58,7 +59,7 @@ def vendor_files() -> list[str]:
     """Names of the files that pages and the wheel need."""
     fonts = [font_file(font, subset) for font in FONTS for subset in SUBSETS]
     licences = [f"{font}.licence.txt" for font in FONTS]
-    return ["base.css", *fonts, *licences]
+    return ["base.css", "countries-50m.json", "countries.licence.txt", *fonts, *licences]
 
 
 def font_file(font: str, subset: str) -> str:
@@ -79,6 +80,8 @@ def copy() -> None:
             name = font_file(font, subset)
             shutil.copy(package / "files" / name, VENDOR / name)
     (VENDOR / "base.css").write_text("\n".join(parts))
+    shutil.copy(OUTLINES / "countries-50m.json", VENDOR)
+    shutil.copy(OUTLINES / "LICENSE", VENDOR / "countries.licence.txt")
 
 
 def font_faces(font: str, style: str) -> list[str]:

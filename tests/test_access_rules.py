@@ -5,11 +5,13 @@ from django.test import Client
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
+from erdkreis.directory.models import Objection, Reply
+from erdkreis.directory.services import invite_reply, object_to, propose_change, reply_to
 from erdkreis.invitations.models import Guardian
 from erdkreis.invitations.roll import stop_token
 from erdkreis.invitations.services import appoint_guardian, issue_codes
 from erdkreis.pictures.services import prepare_publication
-from factories import balances, circles, dialogues, piles, rounds
+from factories import balances, circles, dialogues, entries, piles, rounds
 from factories.roll import listed
 from factories.rounds import group
 
@@ -127,6 +129,32 @@ LOOKING = {
     "balances:state": ONLY_POST,
     "balances:version": ONLY_POST,
     "balances:download": READERS,
+    # The directory is public; who suggests or replies holds a code; editors are named apart.
+    "directory:entries": everyone(YES),
+    "directory:about": everyone(YES),
+    "directory:feed": everyone(YES),
+    "directory:file": everyone(YES),
+    "directory:suggest": everyone(YES),
+    "directory:mine": everyone(YES),
+    "directory:mine_fact": everyone(NEVER),
+    "directory:mine_drop_fact": everyone(NEVER),
+    "directory:mine_hand_in": everyone(NEVER),
+    "directory:mine_take_back": everyone(NEVER),
+    "directory:reply": everyone(YES),
+    "directory:entry": everyone(YES),
+    "directory:object": everyone(YES),
+    "directory:desk": NOBODY_ELSE,
+    "directory:people": NOBODY_ELSE,
+    "directory:seeds": NOBODY_ELSE,
+    "directory:look_through": NOBODY_ELSE,
+    "directory:take_list": NOBODY_ELSE,
+    "directory:work_on": NOBODY_ELSE,
+    "directory:fact": NOBODY_ELSE,
+    "directory:drop_fact": NOBODY_ELSE,
+    "directory:decide": NOBODY_ELSE,
+    "directory:change": NOBODY_ELSE,
+    "directory:objection": NOBODY_ELSE,
+    "directory:show_reply": NOBODY_ELSE,
     # Voting needs no account either.
     "dialogues:short": everyone(301),
     "dialogues:door": everyone(YES),
@@ -210,6 +238,18 @@ PRESSING = {
     "balances:what_if": READERS,
     "balances:state": from_role("facilitator", ON),
     "balances:version": from_role("facilitator", ON),
+    "directory:desk": NOBODY_ELSE,
+    "directory:people": NOBODY_ELSE,
+    "directory:seeds": NOBODY_ELSE,
+    "directory:look_through": NOBODY_ELSE,
+    "directory:take_list": NOBODY_ELSE,
+    "directory:work_on": NOBODY_ELSE,
+    "directory:fact": NOBODY_ELSE,
+    "directory:drop_fact": NOBODY_ELSE,
+    "directory:decide": NOBODY_ELSE,
+    "directory:change": NOBODY_ELSE,
+    "directory:objection": NOBODY_ELSE,
+    "directory:show_reply": NOBODY_ELSE,
     # Last: it opens the room, which is open already.
     "balances:switch": from_role("host", ON),
 }
@@ -238,6 +278,13 @@ def addresses(circle, asking, ada):
     pile = piles.finished(employees, circles.member(circle, "hugo", "entry_helper"), 3).pk
     talk = dialogues.dialogue(circle)
     d = f"/d/{talk.slug}"
+    shown, (begun, code_of_mine) = entries.published(), entries.begun(name="Begun")
+    look = f"/directory/editors/entries/{shown.slug}/"
+    mine = f"/directory/mine/{code_of_mine}/"
+    objection = object_to(shown, Objection(text="No."))
+    given = reply_to(shown, Reply(name="Dora", text="Yes."))
+    proposer = entries.editor("proposer")
+    change = propose_change(shown, proposer, {"summary": "Else."}, "Because.")
     s = f"/balances/{balances.bakery(circle).pk}/"
     return {
         "web:health": "/healthz",
@@ -321,6 +368,31 @@ def addresses(circle, asking, ada):
         "balances:state": f"{s}state/",
         "balances:version": f"{s}version/",
         "balances:download": f"{s}sheet.xlsx",
+        "directory:entries": "/directory/",
+        "directory:about": "/directory/about/",
+        "directory:feed": "/directory/feed/",
+        "directory:file": "/directory/files/directory.csv",
+        "directory:suggest": "/directory/suggest/",
+        "directory:mine": mine,
+        "directory:mine_fact": f"{mine}fact/",
+        "directory:mine_drop_fact": f"{mine}fact/{begun.facts.get().pk}/drop/",
+        "directory:mine_hand_in": f"{mine}hand-in/",
+        "directory:mine_take_back": f"{mine}take-back/",
+        "directory:reply": f"/directory/reply/{invite_reply(shown, proposer)}/",
+        "directory:entry": f"/directory/{shown.slug}/",
+        "directory:object": f"/directory/{shown.slug}/object/",
+        "directory:desk": "/directory/editors/",
+        "directory:people": "/directory/editors/people/",
+        "directory:seeds": "/directory/editors/start/",
+        "directory:look_through": "/directory/editors/list/",
+        "directory:take_list": "/directory/editors/list/take/",
+        "directory:work_on": look,
+        "directory:fact": f"{look}fact/",
+        "directory:drop_fact": f"{look}fact/{shown.facts.get().pk}/drop/",
+        "directory:decide": f"{look}decide/",
+        "directory:change": f"/directory/editors/changes/{change.pk}/",
+        "directory:objection": f"/directory/editors/objections/{objection.pk}/",
+        "directory:show_reply": f"/directory/editors/replies/{given.pk}/",
         "dialogues:short": d,
         "dialogues:door": f"{d}/",
         "dialogues:vote": f"{d}/vote/",
@@ -401,11 +473,13 @@ def test_only_voices_and_the_language_take_presses_from_strangers(addresses, cli
     assert {name.partition(":")[0] for name in open_to_all} == {
         "web",
         "home",
+        "directory",
         "invitations",
         "questionnaires",
         "dialogues",
         "trust",
     }
+    assert not {n for n in open_to_all if n.startswith("directory")} & set(PRESSING)
     assert {n for n in open_to_all if n.startswith("invitations")} == {"invitations:stop"}
     assert {name for name in open_to_all if name.startswith("home")} == {"home:start"}
 

@@ -7,8 +7,9 @@ from django import forms
 
 from erdkreis.balances.forms import AmountField
 from erdkreis.balances.refusals import Refusal
-from erdkreis.balances.texts import country_name, industry_name, say, texts
+from erdkreis.balances.texts import industry_name, say, texts
 from erdkreis.calc.commongood import industries, regions
+from erdkreis.web.countries import country_name
 from erdkreis.web.text import LineField
 
 Json = dict[str, Any]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from erdkreis.balances.analysis import Assessed
 from erdkreis.balances.fact_forms import LISTS
 from erdkreis.balances.figures import quantity_shown
-from erdkreis.balances.texts import country_name, industry_name, say, texts
+from erdkreis.balances.texts import industry_name, say, texts
+from erdkreis.web.countries import country_name
 
 _NAMES = {"countryCode": country_name, "industryCode": industry_name}
 

@@ -43,12 +43,6 @@ def titled(titles: Titles) -> str:
     return titles.in_language(language())
 
 
-def country_name(code: str) -> str:
-    """Name a country; one without figures keeps its code."""
-    wording = texts("countries").get(code)
-    return say(wording) if wording else code
-
-
 def industry_name(code: str) -> str:
     """Name an industry with its code; one without figures keeps the code alone."""
     industry = industries().get(code)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from erdkreis.balances.figures import number_shown, quantity_shown
-from erdkreis.balances.texts import country_name, industry_name, say, texts, titled
+from erdkreis.balances.texts import industry_name, say, texts, titled
 from erdkreis.calc.commongood import (
     Assessment,
     Explanation,
@@ -17,6 +17,7 @@ from erdkreis.calc.commongood import (
     terms,
 )
 from erdkreis.calc.commongood.tables import Quantity
+from erdkreis.web.countries import country_name
 
 _NAME = re.compile(r"[a-z][a-z_0-9]*")
 _CONDITION = re.compile(r"(\w+) (<=|>=|<|>|=) (\S+)")

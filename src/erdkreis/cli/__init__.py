@@ -23,6 +23,7 @@ COMMANDS = {
     "bench": ("bench", "time the calculations on this machine"),
     "upkeep": ("upkeep", "delete what has reached its deletion date, send what is due"),
     "import": ("import_data", "read published data into a circle"),
+    "links": ("links", "see whether the addresses in the directory still answer"),
     "mail": ("mail", "send the mails that are due"),
 }
 

@@ -20,6 +20,8 @@ from erdkreis.circles.models import Circle, Role
 from erdkreis.circles.services import found_circle
 from erdkreis.cli.demo_balance import make_balance
 from erdkreis.cli.demo_dialogue import make_dialogue
+from erdkreis.directory.models import Editor
+from erdkreis.directory.seeds import plant_seeds
 from erdkreis.invitations.models import Guardian
 from erdkreis.invitations.services import appoint_guardian, issue_codes
 from erdkreis.pictures.models import Reply
@@ -130,6 +132,8 @@ def _in_language(texts: Any, language: str) -> Any:
 
 def _circle(texts: Texts) -> Circle:
     host = _person(texts["host"])
+    Editor.objects.create(person=host)
+    plant_seeds()
     organisation = texts["organisation"]
     circle = found_circle(host, organisation["name"], place=organisation["place"], is_invented=True)
     facilitator = _person(texts["facilitator"])

@@ -19,6 +19,9 @@ def run(_args: argparse.Namespace) -> int:
         print("The database is not ready. Run: erdkreis init", file=sys.stderr)
         return 1
 
+    from erdkreis.directory.retention import (  # noqa: PLC0415 - needs Django to be started
+        forget_what_is_due,
+    )
     from erdkreis.invitations.outbox import (  # noqa: PLC0415 - needs Django to be started
         send_due_mails,
     )
@@ -29,6 +32,8 @@ def run(_args: argparse.Namespace) -> int:
 
     deleted = delete_what_is_due()
     wipe_traces_of_order()
+    if n_forgotten := forget_what_is_due():
+        print(f"Directory: {n_forgotten} old drafts and mail addresses deleted.")
     for title, n in deleted:
         print(f"Single answers deleted: {title} ({n} rows)")
     sent = send_due_mails()

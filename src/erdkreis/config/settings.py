@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "erdkreis.balances",
     "erdkreis.dialogues",
     "erdkreis.pictures",
+    "erdkreis.directory",
     "erdkreis.questionnaires",
     "erdkreis.invitations",
     "erdkreis.gate",

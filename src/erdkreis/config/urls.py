@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("erdkreis.trust.urls")),
     path("", include("erdkreis.questionnaires.urls")),
     path("", include("erdkreis.pictures.urls")),
+    path("directory/", include("erdkreis.directory.urls")),
     path("", include("erdkreis.invitations.urls")),
     path("", include("erdkreis.dialogues.urls")),
     path("", include("erdkreis.balances.urls")),

@@ -14,13 +14,12 @@ from erdkreis.drawing.png import png
 from erdkreis.drawing.standalone import standalone_svg
 from erdkreis.drawing.svg import Markup
 from erdkreis.pictures.figures import CHAIRS, Figure
+from erdkreis.web.cells import tame
 
 WIDTH = 1280
 # Where systems keep fonts that a renderer outside a browser can read.
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts")
 SANS, SERIF = "DejaVu Sans", "DejaVu Serif"
-# A cell beginning like this would be run as a formula by spreadsheet programs.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def file_of(figures: dict[str, Figure], key: str, ending: str) -> HttpResponse:
@@ -45,8 +44,8 @@ def _svg(figure: Figure) -> HttpResponse:
 def _csv(figure: Figure) -> HttpResponse:
     table = io.StringIO()
     writer = csv.writer(table)
-    writer.writerow(map(_tame, figure.head))
-    writer.writerows(map(_tame, row) for row in figure.rows)
+    writer.writerow(map(tame, figure.head))
+    writer.writerows(map(tame, row) for row in figure.rows)
     # With a byte order mark, or spreadsheet programs spoil umlauts.
     return HttpResponse(f"\ufeff{table.getvalue()}", content_type="text/csv; charset=utf-8")
 
@@ -82,7 +81,3 @@ def _fonts() -> tuple[Path, ...]:
     return tuple(
         font for folder in FONT_FOLDERS for font in sorted(Path(folder).rglob("DejaVu*.ttf"))
     )
-
-
-def _tame(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) and len(cell) > 1 else cell
