@@ -3,9 +3,11 @@
 import pytest
 
 from browser_checks import barriers, sign_in
+from erdkreis.cli import main
 from erdkreis.dialogues.models import Dialogue
 from erdkreis.dialogues.services import refresh_opinion
 from factories.dialogues import two_camps
+from shared_data import shared
 
 PHONE = {"width": 360, "height": 780}
 
@@ -26,6 +28,16 @@ def test_the_page_stands_in_nobodys_way(phone, talk, as_bela):
     phone.goto(f"/dialogues/{talk.pk}/opinion/")
     assert barriers(phone) == []
     open_all(phone)
+
+    assert barriers(phone) == []
+
+
+def test_the_page_of_a_published_conversation_stands_in_nobodys_way(phone, tmp_path):
+    folder = shared("data", "polis", "scoop-hivemind.biodiversity")
+    path = tmp_path / "page.html"
+    assert main(["calculate", "opinion", str(folder), "--html", str(path), "--language", "de"]) == 0
+
+    phone.goto(path.as_uri())
 
     assert barriers(phone) == []
 

@@ -12,7 +12,7 @@ from erdkreis.dialogues.starters import starters
 
 SHARE_SEEN, SHARE_UNSURE = 0.8, 0.1
 # How likely somebody of a group is an early riser; everybody else would rather sleep.
-EARLY_RISERS = {"employees": 0.75, "customers": 0.55, "community": 0.2}
+EARLY_RISERS = {"employees": 0.8, "customers": 0.55, "community": 0.15}
 
 
 def make_dialogue(circle: Circle, texts: dict[str, Any], language: str) -> Dialogue:

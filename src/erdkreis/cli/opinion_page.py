@@ -34,7 +34,7 @@ N_PEOPLE_MAP_ADVISED = 50
 STYLE = """
 :root { color-scheme: light dark; --surface: Canvas; }
 body { font: 1rem/1.55 Georgia, serif; max-width: 46rem; margin: 0 auto; padding: 1.5rem; }
-h1, h2 { line-height: 1.2; } h2 { margin-top: 2.5rem; }
+h1, h2 { line-height: 1.2; overflow-wrap: anywhere; } h2 { margin-top: 2.5rem; }
 table { border-collapse: collapse; font: .9rem/1.4 sans-serif; width: 100%; }
 th, td { border-bottom: 1px solid; padding: .25rem .4rem; text-align: right; vertical-align: top; }
 th:first-child, td:first-child { text-align: left; }
