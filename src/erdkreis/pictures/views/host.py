@@ -26,7 +26,7 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
     form = NoteForm(request.POST or None, instance=page.publication)
     if request.method == "POST" and form.is_valid():
         form.save_for(round_)
-        messages.success(request, _("Saved. It stands at the top of the picture."))
+        messages.success(request, _("Saved. It stands in the picture, right after what came out."))
         return redirect("pictures:share", pk)
     context = shell(round_) | {
         "page": page,
