@@ -8,7 +8,7 @@ TEST_PROCESSES ?= 2
 export ERDKREIS_DATA ?= $(CURDIR)/var
 
 .DEFAULT_GOAL = help
-.PHONY: help setup setup-dev run test test-postgres races browser check check-fast fmt bench golden messages lock docs
+.PHONY: help setup setup-dev run test test-postgres races browser check check-fast fmt bench golden messages look lock docs
 
 help: ## explain the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -58,6 +58,10 @@ fmt: setup-dev ## format code
 
 messages: setup-dev ## bring the German file up to date with the code
 	@$(BIN)/python scripts/messages.py update
+
+look: setup-dev ## photograph the demo's result page for the README
+	@ERDKREIS_CHROMIUM=$$($(PYTHON) scripts/find_browser.py) && export ERDKREIS_CHROMIUM && \
+	  $(BIN)/python scripts/readme_picture.py
 
 lock: setup-dev ## lock the dependencies anew
 	@$(PYTHON) scripts/lock.py

@@ -58,6 +58,7 @@ def fingerprint() -> str:
 def vendor_files() -> list[str]:
     """Names of the files that pages and the wheel need."""
     fonts = [font_file(font, subset) for font in FONTS for subset in SUBSETS]
+    fonts += [true_type(font) for font in fonts]
     licences = [f"{font}.licence.txt" for font in FONTS]
     return ["base.css", "countries-50m.json", "countries.licence.txt", *fonts, *licences]
 
@@ -65,6 +66,20 @@ def vendor_files() -> list[str]:
 def font_file(font: str, subset: str) -> str:
     """Name of one font file: all weights in one, upright."""
     return f"{font}-{subset}-wght-normal.woff2"
+
+
+def true_type(font: str) -> str:
+    """Name of the same font for programs that read no WOFF2."""
+    return font.replace(".woff2", ".ttf")
+
+
+def convert(font: Path) -> None:
+    """Write a font once more, as the renderer of PNG reads it."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - not needed where all is in place
+
+    opened = TTFont(font)
+    opened.flavor = None
+    opened.save(font.with_name(true_type(font.name)))
 
 
 def copy() -> None:
@@ -79,6 +94,7 @@ def copy() -> None:
         for subset in SUBSETS:
             name = font_file(font, subset)
             shutil.copy(package / "files" / name, VENDOR / name)
+            convert(VENDOR / name)
     (VENDOR / "base.css").write_text("\n".join(parts))
     shutil.copy(OUTLINES / "countries-50m.json", VENDOR)
     shutil.copy(OUTLINES / "LICENSE", VENDOR / "countries.licence.txt")

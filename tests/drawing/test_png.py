@@ -1,6 +1,5 @@
-"""Drawings as PNG; the rendering itself is tested where the extra is installed."""
+"""Drawings as PNG, with the fonts that set-up makes for it."""
 
-import importlib.util
 from io import BytesIO
 from pathlib import Path
 
@@ -12,20 +11,23 @@ from erdkreis.drawing import png as module
 from erdkreis.drawing.standalone import standalone_svg
 
 CSS = Path(module.__file__).parents[1] / "pictures/static/pictures/drawings.css"
-FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
-IS_INSTALLED = importlib.util.find_spec("resvg_py") is not None
+VENDOR = Path(module.__file__).parents[1] / "web/static/vendor"
 
 
 def rendered(name: str) -> Image.Image:
     alone = standalone_svg(
         DRAWINGS[name](is_phone=False), css=CSS.read_text(encoding="utf-8"), width=1280
     )
+    fonts = sorted(VENDOR.glob("*.ttf"))
     return Image.open(
-        BytesIO(module.png(alone, fonts=[FONT], sans="DejaVu Sans", serif="DejaVu Sans"))
+        BytesIO(
+            module.png(
+                alone, fonts=fonts, sans="Atkinson Hyperlegible Next", serif="Source Serif 4"
+            )
+        )
     )
 
 
-@pytest.mark.skipif(not (IS_INSTALLED and FONT.exists()), reason="needs the extra png and a font")
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_a_png_has_twice_the_size_and_its_words(name):
     image = rendered(name)
@@ -39,9 +41,3 @@ def test_a_png_has_twice_the_size_and_its_words(name):
 def test_without_a_font_nothing_is_rendered():
     with pytest.raises(module.NoFont, match="font"):
         module.png(DRAWINGS["bars"](is_phone=False), fonts=[], sans="", serif="")
-
-
-@pytest.mark.skipif(IS_INSTALLED, reason="the extra png is installed")
-def test_without_the_extra_it_says_what_to_install():
-    with pytest.raises(module.NoPng, match=r"erdkreis\[png\]"):
-        module.png(DRAWINGS["bars"](is_phone=False), fonts=[FONT], sans="", serif="")

@@ -103,7 +103,7 @@ def test_png_says_what_to_install(pictured, as_ada, monkeypatch):
     answer = as_ada.get(f"/rounds/{pictured.pk}/picture/rundbild.png")
 
     assert answer.status_code == 501
-    assert "erdkreis[png]" in answer.content.decode()
+    assert "make setup" in answer.content.decode()
 
 
 def test_predictions_are_part_of_the_release(circle):

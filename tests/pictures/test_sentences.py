@@ -31,8 +31,8 @@ def test_a_gap_names_question_group_and_both_sides():
     words = sentence(Saying(Says.BLIND_SPOT, VALUES), NAMES)
 
     assert words == (
-        "Good work – Employees: The leadership sees this brighter than they do. "
-        "(leadership 4, they 2½, on a scale from 1 to 5)"
+        "Good work: the leadership sees this brighter than Employees. "
+        "(leadership 4, they 2½; 1 is dark, 5 is bright)"
     )
 
 

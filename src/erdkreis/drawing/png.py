@@ -1,13 +1,11 @@
-"""A drawing as PNG, for slides and mails; needs the extra ``png``."""
+"""A drawing as PNG, for slides and mails."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
+import resvg_py
+
 from erdkreis.drawing.svg import Markup
-
-
-class NoPng(RuntimeError):
-    """The library that makes PNG is not installed."""
 
 
 class NoFont(ValueError):
@@ -40,12 +38,10 @@ def png(
     ------
     NoFont
         No font was handed in.
-    NoPng
-        The extra is not installed; the message says how to get it. SVG works without.
 
     References
     ----------
-    resvg, a renderer of static SVG: decision 0031.
+    resvg, a renderer of static SVG: decisions 0031 and 0054.
 
     Examples
     --------
@@ -57,12 +53,6 @@ downloaded without.
     """
     if not fonts:
         raise NoFont("A PNG needs at least one font file. The SVG can be downloaded without.")
-    try:
-        import resvg_py  # noqa: PLC0415 - an extra: drawing works without it
-    except ImportError as missing:
-        raise NoPng(
-            "PNG needs one more package: pip install 'erdkreis[png]'. SVG works without."
-        ) from missing
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=str(drawing),

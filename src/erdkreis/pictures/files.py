@@ -1,9 +1,8 @@
-"""Drawings as files of their own: SVG, their numbers as CSV, and PNG where it is installed."""
+"""Drawings as files of their own: SVG, PNG, and their numbers as CSV."""
 
 import csv
 import io
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -17,9 +16,13 @@ from erdkreis.pictures.figures import CHAIRS, Figure
 from erdkreis.web.cells import tame
 
 WIDTH = 1280
-# Where systems keep fonts that a renderer outside a browser can read.
-FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts")
-SANS, SERIF = "DejaVu Sans", "DejaVu Serif"
+# The fonts of the pages, as the renderer reads them; set-up makes them beside the others.
+FONTS = tuple(
+    f"vendor/{font}-{subset}-wght-normal.ttf"
+    for font in ("atkinson-hyperlegible-next", "source-serif-4")
+    for subset in ("latin", "latin-ext")
+)
+SANS, SERIF = "Atkinson Hyperlegible Next", "Source Serif 4"
 
 
 def file_of(figures: dict[str, Figure], key: str, ending: str) -> HttpResponse:
@@ -34,7 +37,7 @@ def file_of(figures: dict[str, Figure], key: str, ending: str) -> HttpResponse:
 
 
 def has_png() -> bool:
-    return find_spec("resvg_py") is not None and bool(_fonts())
+    return len(_fonts()) == len(FONTS)
 
 
 def _svg(figure: Figure) -> HttpResponse:
@@ -53,8 +56,8 @@ def _csv(figure: Figure) -> HttpResponse:
 def _png(figure: Figure) -> HttpResponse:
     if not has_png():
         words = _(
-            "PNG needs one more package on the server: pip install 'erdkreis[png]', and the fonts "
-            "DejaVu. SVG and CSV work without."
+            "PNG needs fonts that are missing on this server: “make setup” fetches them. SVG and "
+            "CSV work without."
         )
         return HttpResponse(words, status=501, content_type="text/plain; charset=utf-8")
     made = png(_alone(figure), fonts=_fonts(), sans=SANS, serif=SERIF)
@@ -78,6 +81,4 @@ def _css() -> str:
 
 @cache
 def _fonts() -> tuple[Path, ...]:
-    return tuple(
-        font for folder in FONT_FOLDERS for font in sorted(Path(folder).rglob("DejaVu*.ttf"))
-    )
+    return tuple(Path(found) for name in FONTS if (found := finders.find(name)))

@@ -18,8 +18,8 @@ class NoteForm(forms.ModelForm):  # type: ignore[type-arg]  # django-stubs wants
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_(
-            "Stands at the top of the page: what you heard, what you will try, what you will not "
-            "do and why."
+            "Stands right after what came out: what you heard, what you will try, what you will "
+            "not do and why."
         ),
     )
 

@@ -16,10 +16,6 @@ class Publication(models.Model):
         _("What we say to it"),
         max_length=2000,
         blank=True,
-        help_text=_(
-            "Stands at the top of the page: what you heard, what you will try, what you will not "
-            "do and why."
-        ),
     )
     published_at = models.DateTimeField(null=True, blank=True)
 

@@ -94,6 +94,9 @@ def _about_item_and_group(said: Saying, names: Names) -> str:
         "sentence": short_sentence(said),
     }
     both = _both_sides(values)
+    if said.code in NAMING_THE_GROUP:
+        told = NAMING_THE_GROUP[said.code]() % parts
+        return f"{told} ({both})" if both else told
     if said.code in COMPARED and both:
         return _("%(item)s – %(group)s: %(sentence)s (%(both)s)") % {**parts, "both": both}
     return _("%(item)s – %(group)s: %(sentence)s") % parts
@@ -102,7 +105,7 @@ def _about_item_and_group(said: Saying, names: Names) -> str:
 def _both_sides(values: Mapping[str, object]) -> str:
     if (you := values.get("you")) is None or not (they := _they(values)):
         return ""
-    return _("leadership %(you)s, they %(they)s, on a scale from 1 to 5") % {
+    return _("leadership %(you)s, they %(they)s; 1 is dark, 5 is bright") % {
         "you": _step(you),
         "they": they,
     }
@@ -163,6 +166,11 @@ SHORT: Mapping[Says, Template] = {
     Says.NOTHING_EXPECTED: lambda: _("The leadership wrote no expectation."),
 }
 
+# At first sight a sentence about two sides names both of them.
+NAMING_THE_GROUP: Mapping[Says, Template] = {
+    Says.BLIND_SPOT: lambda: _("%(item)s: the leadership sees this brighter than %(group)s."),
+    Says.HIDDEN_STRENGTH: lambda: _("%(item)s: %(group)s see this brighter than the leadership."),
+}
 COMPARED = {Says.BLIND_SPOT, Says.HIDDEN_STRENGTH, Says.SHARED_CONCERN, Says.SHARED_STRENGTH}
 ABOUT_A_GROUP_ON_AN_ITEM = set(SHORT)
 

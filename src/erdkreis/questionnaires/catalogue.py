@@ -57,6 +57,8 @@ class Item:
     view: View = "own"
     topic: str = ""
     is_parallel: bool = True
+    # Of the catalogue it stands in: its scale and its labels are read from there, too.
+    version: str = CURRENT_VERSION
 
     @property
     def subject(self) -> str:
@@ -125,10 +127,10 @@ def catalogue(version: str = CURRENT_VERSION) -> Catalogue:
     scales = _read(folder / "scales.toml")
     return Catalogue(
         version=version,
-        questions=tuple(_question(_read(folder / f"{code}.toml")) for code in QUESTIONS),
-        satisfaction=_items(satisfaction),
+        questions=tuple(_question(_read(folder / f"{code}.toml"), version) for code in QUESTIONS),
+        satisfaction=_items(satisfaction, version),
         explain_conflict=Wording(**satisfaction["explain_conflict"]),
-        closing=_items(_read(folder / "closing.toml")),
+        closing=_items(_read(folder / "closing.toml"), version),
         scales={
             name: tuple(Wording(**steps[str(step)]) for step in range(1, 6))
             for name, steps in scales["scale"].items()
@@ -141,17 +143,17 @@ def _read(file: Traversable) -> dict[str, Any]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
-def _question(data: dict[str, Any]) -> Question:
+def _question(data: dict[str, Any], version: str) -> Question:
     return Question(
         code=data["code"],
         position=data["position"],
         title=Wording(**data["title"]),
         ask=Wording(**data["ask"]),
-        items=_items(data),
+        items=_items(data, version),
     )
 
 
-def _items(data: dict[str, Any]) -> tuple[Item, ...]:
+def _items(data: dict[str, Any], version: str) -> tuple[Item, ...]:
     return tuple(
         Item(
             code=entry["code"],
@@ -162,6 +164,7 @@ def _items(data: dict[str, Any]) -> tuple[Item, ...]:
             view=entry.get("view", "own"),
             topic=entry.get("topic", ""),
             is_parallel=entry.get("parallel", "full") == "full",
+            version=version,
         )
         for entry in data["item"]
     )

@@ -75,7 +75,7 @@ class RatingForm(WordsForm):
         field = self.fields["answer"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
         guardian = "dont_know_guardian" if item.view == "guardian" else "dont_know"
-        field.choices = scale_choices(catalogue(), item.scale, guardian)
+        field.choices = scale_choices(catalogue(item.version), item.scale, guardian)
 
     def given(self) -> Given:
         return as_given(self.cleaned_data["answer"], self.cleaned_data["words"])
@@ -129,11 +129,11 @@ class PredictionForm(forms.Form):
         data: Any = None,
     ) -> None:
         super().__init__(data)
-        choices = scale_choices(catalogue(), "agree", "dont_know")
         for target in targets:
+            texts = catalogue(target.round.item_version)
             self.fields[f"group_{target.pk}"] = forms.ChoiceField(
                 label=target.name,
-                choices=choices,
+                choices=scale_choices(texts, "agree", "dont_know"),
                 required=False,
                 widget=forms.RadioSelect,
                 initial=as_choice(known.get(target.pk)),

@@ -83,7 +83,7 @@ def _boxes(item: Item) -> tuple[str, ...]:
     """Return the steps of the scale and “don't know”. Left out means: no cross."""
     if not item.is_rated:
         return ()
-    choices = scale_choices(catalogue(), item.scale, "dont_know")
+    choices = scale_choices(catalogue(item.version), item.scale, "dont_know")
     return tuple(label for value, label in choices if value != Answer.Status.SKIPPED)
 
 

@@ -24,8 +24,9 @@ class Page:
     @property
     def explanation(self) -> Wording | None:
         """What must be explained before this page can be answered."""
-        is_conflict = self.item is not None and self.item.code.endswith(".goal_conflicts")
-        return catalogue().explain_conflict if is_conflict else None
+        if self.item is None or not self.item.code.endswith(".goal_conflicts"):
+            return None
+        return catalogue(self.item.version).explain_conflict
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def core_item(question: Question, group: str, *, extra: bool = False) -> Item | 
     Groups that a circle added have no wording of their own: they are asked every question as
     observers. The eight are asked what concerns them, and more where the host wants it (extra).
     """
-    if group in groups_with_own_wording(question) or not (extra or _is_added(group)):
+    if group in groups_with_own_wording(question) or not (extra or _is_added(question, group)):
         return question.core(group)
     return question.core(OBSERVER)
 
@@ -48,8 +48,9 @@ def groups_with_own_wording(question: Question) -> frozenset[str]:
     return frozenset(item.group for item in question.items) - {OBSERVER, "any"}
 
 
-def _is_added(group: str) -> bool:
-    return not any(group in groups_with_own_wording(q) for q in catalogue().questions)
+def _is_added(question: Question, group: str) -> bool:
+    version = question.items[0].version
+    return not any(group in groups_with_own_wording(q) for q in catalogue(version).questions)
 
 
 def _about(question: Question, group: str, *, is_long: bool, extra: bool) -> list[Step]:

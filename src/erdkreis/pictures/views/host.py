@@ -30,7 +30,7 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
         with transaction.atomic():
             form.save_for(round_)
             record_in(round_, request, actions.NOTE_WRITTEN)
-        messages.success(request, _("Saved. It stands at the top of the picture."))
+        messages.success(request, _("Saved. It stands in the picture, right after what came out."))
         return redirect("pictures:share", pk)
     context = shell(round_) | {
         "page": page,

@@ -16,7 +16,7 @@ register = template.Library()
 @register.simple_tag
 def answer_text(answer: Answer | None, item: Item) -> str:
     """Say an answer in the words of its scale."""
-    texts, language = catalogue(), get_language() or "en"
+    texts, language = catalogue(item.version), get_language() or "en"
     if answer is None:
         return _("not answered yet")
     if answer.status == Answer.Status.RATED and answer.value:
