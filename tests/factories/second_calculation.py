@@ -14,7 +14,6 @@ from pathlib import Path
 
 TABLES = Path(__file__).parents[2] / "src/erdkreis/calc/commongood/tables"
 WORLD_PRICE, ITUC_WITHOUT_COUNTRY = 1.00304566871495, 2.99
-AVERAGES = ("AAF", "AAM", "AAS", "AEU", "AOC", "AWO")
 WEIGHTS = (0, 0.5, 1, 1.5, 2)
 AT_LEAST = {
     "totalPurchaseFromSuppliers": 0, "totalStaffCosts": 0, "profit": None, "financialCosts": 0,
@@ -387,7 +386,7 @@ def staff_of(facts):
     average = added(
         share * float(REGIONS[country]["ituc_index"])
         for share, country in facts["staff"]
-        if country is not None and country <= "LKA" and country not in AVERAGES
+        if country is not None and country <= "LKA" and REGIONS[country]["kind"] == "country"
     )
     return {
         "normedEmployeesRisk": risk + (1 - covered) * WORLD_PRICE * costs,
