@@ -5,22 +5,28 @@ import re
 import zipfile
 from io import BytesIO
 
+import openpyxl
 import pytest
 
+from erdkreis.balances import services
 from erdkreis.balances.models import Sheet, SheetRating
 from erdkreis.calc.commongood import (
     Refused,
     answer_document,
     assess,
     changed_sheet,
+    editions,
     new_sheet,
     request_document,
 )
+from erdkreis.web.pdf import can_make_pdf
 from factories import balances, commongood
 from factories.commongood import official_cases
+from factories.pdf import unpacked
 from shared_data import shared
 
 pytestmark = pytest.mark.django_db
+needs_pango = pytest.mark.skipif(not can_make_pdf(), reason="this machine lacks Pango")
 
 
 def send(client, circle, document, title="Read in"):
@@ -145,10 +151,33 @@ def test_the_workbook_adds_up_and_holds_no_other_formula(circle, as_ada):
         words = book.read("xl/sharedStrings.xml").decode()
     formulas = [found for page in pages.values() for found in re.findall(r"<f>(.*?)</f>", page)]
     assert len(formulas) == 22
-    assert formulas[-2:] == ["SUM(D2:D21)", "SUM(E2:E21)"]
+    assert formulas[-2:] == ["MAX(-3600,SUM(D2:D21))", "SUM(E2:E21)"]
     assert "<t>=1+1</t>" in words
     assert "Own assessment along the matrix, not audited." in words
     assert not any("hyperlink" in page for page in pages.values())
+
+
+def test_the_numbers_in_the_workbook_are_what_its_formulas_give(circle, as_ada):
+    worst = {
+        kind.code: {"estimations": -200}
+        for kind in editions()["5.08", "Full"].rating_kinds
+        if not kind.is_positive
+    }
+    made = commongood.sheet({}, worst, version="5.08", kind="Full")
+    sheet = services.store_sheet(balances.room(circle), "All harm", made)
+    content = as_ada.get(f"/balances/{sheet.pk}/sheet.xlsx").content
+
+    formulas = openpyxl.load_workbook(BytesIO(content))["Matrix"]
+    shown = openpyxl.load_workbook(BytesIO(content), data_only=True)["Matrix"]
+
+    points = [row[0].value for row in shown["D2:D21"]]
+    most = [row[0].value for row in shown["E2:E21"]]
+    assert formulas["D22"].value == "=MAX(-3600,SUM(D2:D21))"
+    assert shown["D22"].value == max(-3600, sum(points)) == -3600
+    assert shown["E22"].value == pytest.approx(sum(most))
+    for at, (reached, of) in enumerate(zip(points, most, strict=True), start=2):
+        assert formulas[f"F{at}"].value == f'=IF(E{at}=0,"",D{at}/E{at})'
+        assert shown[f"F{at}"].value == pytest.approx(reached / of)
 
 
 def test_paper_holds_facts_ratings_reasons_and_evidence(circle, as_ada):
@@ -165,6 +194,42 @@ def test_paper_holds_facts_ratings_reasons_and_evidence(circle, as_ada):
     assert "The list" in page
     assert "480,000" in page
     assert "A3.1 Environmental effects of purchasing: 4 · Experienced" in page
+
+
+@needs_pango
+def test_the_report_is_a_pdf_that_can_be_read_aloud(circle, as_ada):
+    sheet = balances.bakery(circle)
+
+    made = as_ada.get(f"/balances/{sheet.pk}/print.pdf")
+
+    assert made.headers["Content-Type"] == "application/pdf"
+    assert made.headers["Content-Disposition"] == 'inline; filename="kornblume-2025.pdf"'
+    inside = unpacked(made.content)
+    assert b"/StructTreeRoot" in inside
+    assert b"/Lang" in inside
+    assert b"not audited" in inside
+    assert b"static.invalid" not in inside
+
+
+def test_without_the_system_library_the_report_says_what_to_install(circle, as_ada, monkeypatch):
+    sheet = balances.bakery(circle)
+    monkeypatch.setattr("erdkreis.balances.views.report.can_make_pdf", lambda: False)
+
+    page = as_ada.get(f"/balances/{sheet.pk}/print.pdf").content.decode()
+
+    assert "libpango" in page
+    assert f"/balances/{sheet.pk}/print/" in page
+
+
+def test_a_weight_chosen_by_hand_is_printed_with_its_reason(circle, as_ada):
+    sheet = balances.bakery(circle)
+    services.choose_weight(sheet, "B", 0.5, "We own nothing.")
+    services.choose_weight(sheet, "A4", 0.0, "")
+
+    page = as_ada.get(f"/balances/{sheet.pk}/print/").content.decode()
+
+    assert "<dt>B Owners and finance: 0.5</dt><dd>We own nothing.</dd>" in page
+    assert "<dd>No reason was given.</dd>" in page
 
 
 def test_no_page_calls_it_by_the_name_of_an_audited_document(circle, as_ada):

@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+import tracemalloc
 
 import pytest
 
@@ -245,6 +246,40 @@ def test_a_line_that_is_no_case_is_named_and_nothing_is_written(
     assert not target.exists()
 
 
+@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\r\n \n"])
+def test_a_file_without_a_case_is_said_to_hold_none(content, tmp_path, complaint):
+    source = tmp_path / "in.jsonl"
+    source.write_bytes(content)
+    target = tmp_path / "out.jsonl"
+
+    assert run("--cases", source, "--json", target) == 2
+    assert "there is no case in this file" in complaint()
+    assert not target.exists()
+
+
+def test_the_line_that_is_not_utf8_is_named(tmp_path, complaint):
+    source = tmp_path / "in.jsonl"
+    source.write_bytes(json.dumps(case()).encode() + b'\r\n{"id": "\xff"}\n')
+
+    assert run("--cases", source, "--json", "-") == 2
+    assert f"{source}, line 2: this is not UTF-8 text" in complaint()
+
+
+def test_a_file_of_any_length_needs_the_memory_of_a_few_lines(tmp_path):
+    source = tmp_path / "in.jsonl"
+    refused = json.dumps(case(input={"create": {}}, padding="x" * 1_000_000)) + "\n"
+    source.write_text(refused * 60, encoding="utf-8")
+    words = ["calculate", "balance", "--cases", str(source), "--json", str(tmp_path / "out.jsonl")]
+
+    tracemalloc.start()
+    status = main(words)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert status == 0
+    assert peak < 20_000_000
+
+
 def test_a_target_that_cannot_be_written_is_status_1(bakery, tmp_path, complaint):
     assert run(bakery, "--json", tmp_path / "no" / "folder.json") == 1
     assert "cannot be written" in complaint()
@@ -290,9 +325,18 @@ def test_a_reader_that_leaves_early_gets_no_traceback(bakery):
     assert (process.returncode, err) == (1, b"")
 
 
+def test_cases_may_come_through_a_pipe():
+    words = ("--cases", "/dev/stdin", "--json", "-")
+    with script(*words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        out, err = process.communicate(json.dumps(case()).encode())
+
+    assert (process.returncode, err) == (0, b"")
+    assert json.loads(out)["status"] == 200
+
+
 def test_long_work_shows_its_progress_on_a_terminal(tmp_path, capsys, monkeypatch):
     source = write_lines(tmp_path / "in.jsonl", *[case()] * 3)
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
 
     assert run("--cases", source, "--json", tmp_path / "out.jsonl") == 0
-    assert capsys.readouterr().err.endswith("3 of 3\n")
+    assert capsys.readouterr().err.endswith("3 cases\n")

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from erdkreis.balances.views import files, filling, sheets
+from erdkreis.balances.views import files, filling, report, sheets
 
 app_name = "balances"
 urlpatterns = [
@@ -15,7 +15,8 @@ urlpatterns = [
     path("balances/<int:pk>/weights/<slug:code>/", filling.weight, name="weight"),
     path("balances/<int:pk>/what-if/", filling.what_if, name="what_if"),
     path("balances/<int:pk>/compare/", sheets.compare, name="compare"),
-    path("balances/<int:pk>/print/", sheets.print_page, name="print"),
+    path("balances/<int:pk>/print/", report.printed, name="print"),
+    path("balances/<int:pk>/print.pdf", report.printed_pdf, name="print_pdf"),
     path("balances/<int:pk>/state/", sheets.state, name="state"),
     path("balances/<int:pk>/version/", sheets.version, name="version"),
     re_path(

@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 
 from erdkreis.balances.analysis import Assessed
 from erdkreis.balances.fact_rows import fact_rows
+from erdkreis.balances.figures import number_shown
 from erdkreis.balances.texts import titled
 from erdkreis.balances.weighing import title_of
 from erdkreis.calc.commongood import level_of
+from erdkreis.calc.commongood.tables import FIGURES
 
 # What people typed stays text: a reason that begins with = is no formula, an address no link.
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+LOWEST = FIGURES.total_lowest
 WIDTHS = (14, 46, 12, 14, 14, 14, 16, 50, 50, 30)
 
 
@@ -75,7 +78,9 @@ def _matrix(book: Any, found: Assessed, bold: Any, wrap: Any) -> None:
         page.write_formula(at - 1, 5, f'=IF(E{at}=0,"",D{at}/E{at})', share, reached)
     last = len(rows)
     page.write(last, 0, _("All topics added up"), bold)
-    page.write_formula(last, 3, f"=SUM(D2:D{last})", bold, assessment.total_points)
+    page.write(last, 1, _("never below %(lowest)s") % {"lowest": number_shown(LOWEST)}, wrap)
+    total = f"=MAX({LOWEST:g},SUM(D2:D{last}))"
+    page.write_formula(last, 3, total, bold, assessment.total_points)
     page.write_formula(last, 4, f"=SUM(E2:E{last})", bold, 1000)
 
 

@@ -9,7 +9,9 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import BinaryIO, NoReturn
 
 from erdkreis.calc.commongood import (
     Assessment,
@@ -66,7 +68,9 @@ def run(args: argparse.Namespace) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _ELSE
     except OSError as error:
-        return _complain(f"{error.filename}: cannot be written: {error.strerror}", _ELSE)
+        return _complain(
+            f"{error.filename or args.json}: cannot be written: {error.strerror}", _ELSE
+        )
     return _FINE
 
 
@@ -97,11 +101,16 @@ def _text(path: Path) -> str:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise _Unreadable(f"{path}: cannot be read: {error.strerror}") from None
+        raise _unreadable(path, error) from None
+    return _decoded(content, path)
+
+
+def _decoded(content: bytes, path: Path, number: int = 1) -> str:
+    """Read text that begins on this line; only the first may begin with a byte order mark."""
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8-sig" if number == 1 else "utf-8")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
+        line = number + content.count(b"\n", 0, error.start)
         raise _Unreadable(f"{path}, line {line}: this is not UTF-8 text") from None
 
 
@@ -137,22 +146,55 @@ def _json(document: object, indent: int | None = None) -> bytes:
 
 
 def _write(lines: Iterable[bytes], target: str) -> None:
-    """Write everything at once: after a fault in the input nothing is left half done."""
-    content = b"".join(lines)
-    if target == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-    else:
-        Path(target).write_bytes(content)
+    """Write everything or nothing: lines are kept aside until the last one is made.
+
+    They are kept on disk, so that a file of any length needs no more memory than one line.
+    """
+    with TemporaryFile() as kept:
+        kept.writelines(lines)
+        kept.seek(0)
+        if target == "-":
+            sys.stdout.flush()
+            copyfileobj(kept, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+        else:
+            with Path(target).open("wb") as file:
+                copyfileobj(kept, file)
 
 
 def _answered_lines(path: Path) -> Iterator[bytes]:
-    # Not splitlines(): a text in JSON may hold U+2028, which is no end of line here.
-    lines = [line for line in enumerate(_text(path).split("\n"), 1) if line[1].strip()]
-    for done, (number, line) in enumerate(lines, 1):
-        yield _json(_answered(_document(line, path, number), path, number))
-        _show_progress(done, len(lines))
+    n_cases = 0
+    with _opened(path) as file:
+        total = os.fstat(file.fileno()).st_size
+        n_read = 0
+        # By bytes, not as text: a text in JSON may hold U+2028, which is no end of line here.
+        for number, line in enumerate(_lines(file, path), 1):
+            n_read += len(line)
+            text = _decoded(line, path, number)
+            if text.strip():
+                n_cases += 1
+                yield _json(_answered(_document(text, path, number), path, number))
+            _show_progress(n_read, total, n_cases)
+    if not n_cases:
+        raise _Unreadable(f"{path}: there is no case in this file")
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def _lines(file: BinaryIO, path: Path) -> Iterator[bytes]:
+    try:
+        yield from file
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: OSError) -> _Unreadable:
+    return _Unreadable(f"{path}: cannot be read: {error.strerror}")
 
 
 def _answered(case: object, path: Path, number: int) -> dict[str, object]:
@@ -168,11 +210,12 @@ def _answered(case: object, path: Path, number: int) -> dict[str, object]:
     return {"id": case["id"]} | case_answer(body["create"], patches)
 
 
-def _show_progress(done: int, total: int) -> None:
-    if sys.stderr.isatty() and (done % _EVERY == 0 or done == total):
-        width = 30 * done // total
-        end = "\n" if done == total else ""
-        print(f"\r[{'#' * width:30}] {done} of {total}", end=end, file=sys.stderr, flush=True)
+def _show_progress(read: int, total: int, n_cases: int) -> None:
+    """Show how much of the file has been read; how many cases there will be nobody knows yet."""
+    if sys.stderr.isatty() and (n_cases % _EVERY == 0 or read == total):
+        width = 30 * read // total if total else 0  # of what comes through a pipe no end is known
+        end = "\n" if read == total else ""
+        print(f"\r[{'#' * width:30}] {n_cases} cases", end=end, file=sys.stderr, flush=True)
 
 
 def _run_sheet(path: Path, target: str | None) -> None:

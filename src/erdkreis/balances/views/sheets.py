@@ -18,13 +18,11 @@ from erdkreis.balances.analysis import assessed
 from erdkreis.balances.beside import topics_beside
 from erdkreis.balances.cells import column_titles, matrix_rows, talks
 from erdkreis.balances.fact_forms import SECTIONS, GeneralForm, show_refusals
-from erdkreis.balances.fact_rows import fact_rows
 from erdkreis.balances.figures import number_shown
 from erdkreis.balances.forms import NewVersionForm, SheetForm
 from erdkreis.balances.queries import is_on, others_in, sheets_of
 from erdkreis.balances.refusals import refusals
 from erdkreis.balances.texts import say, texts
-from erdkreis.balances.topic_page import aspects_shown
 from erdkreis.balances.voices import VoicesBeside, rounds_with_picture, voices_beside
 from erdkreis.calc.commongood import Refused, new_sheet
 from erdkreis.circles.journal import record
@@ -128,27 +126,6 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
         "topics": topics_beside(assessed(other), assessed(sheet)) if other else [],
     }
     return render(request, "balances/compare.html", context)
-
-
-@signed_in
-@require_safe
-def print_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Everything on paper: facts, ratings, reasons, evidence."""
-    found = assessed(sheet_for(request, pk))
-    rows = matrix_rows(found)
-    topics = [
-        (cell, found.rows.get(cell.code), aspects_shown(found, cell.code, views={}))
-        for row in rows
-        for cell in row.cells
-    ]
-    context = sheet_context(request, found.sheet) | {
-        "rows": rows,
-        "columns": column_titles(),
-        "facts": list(fact_rows(found)),
-        "topics": topics,
-        "total": number_shown(found.assessment.total_points, 0),
-    }
-    return render(request, "balances/print.html", context)
 
 
 @signed_in

@@ -15,6 +15,7 @@ from typing import Any, Final, Literal, NamedTuple
 Language = Literal["de", "en"]
 Quantity = float | str | bool | None
 
+TABLES = files(__package__) / "tables"
 STAKEHOLDERS = ("A", "B", "C", "D", "E")
 WEIGHTS = (0.0, 0.5, 1.0, 1.5, 2.0)
 
@@ -255,7 +256,7 @@ class Edition:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    with files(__package__).joinpath("tables", name).open(encoding="utf-8") as file:
+    with TABLES.joinpath(name).open(encoding="utf-8") as file:
         yield from csv.DictReader(file)
 
 
@@ -443,17 +444,18 @@ def _rating_kinds(aspect_set: str) -> Iterator[RatingKind]:
     for topic in _rows("topics.csv"):
         code = topic["code"]
         yield RatingKind(code, code, True, True, 1.0, "", _titles(topic))
-        for row in aspects:
-            if row["topic"] == code:
-                yield RatingKind(
-                    row["code"],
-                    code,
-                    False,
-                    row["sign"] == "positive",
-                    float(row["default_weight"]),
-                    row["excludes"],
-                    _titles(row),
-                )
+        own = [row for row in aspects if row["topic"] == code]
+        # Positive ones first, wherever a new version has its rows.
+        for row in sorted(own, key=lambda row: row["sign"] != "positive"):
+            yield RatingKind(
+                row["code"],
+                code,
+                False,
+                row["sign"] == "positive",
+                float(row["default_weight"]),
+                row["excludes"],
+                _titles(row),
+            )
 
 
 def _topic_places(kinds: tuple[RatingKind, ...]) -> Iterator[TopicPlace]:
