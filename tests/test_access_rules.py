@@ -9,7 +9,7 @@ from erdkreis.invitations.models import Guardian
 from erdkreis.invitations.roll import stop_token
 from erdkreis.invitations.services import appoint_guardian, issue_codes
 from erdkreis.pictures.services import prepare_publication
-from factories import balances, circles, conversations, dialogues, piles, rounds
+from factories import balances, circles, conversations, dialogues, piles, rounds, tensions
 from factories.roll import listed
 from factories.rounds import group
 
@@ -130,6 +130,14 @@ LOOKING = {
     "dialogues:withdraw": everyone(YES),
     "dialogues:forget": everyone(ON),
     "dialogues:resume": everyone(YES),
+    "tensions:tensions": READERS,
+    "tensions:new": PREPARERS,
+    "tensions:tension": READERS,
+    "tensions:words": PREPARERS,
+    "tensions:press": ONLY_POST,
+    "tensions:settle": PREPARERS,
+    "tensions:hand_over": PREPARERS,
+    "tensions:talk": PREPARERS,
     "conversations:conversations": READERS,
     "conversations:new": PREPARERS,
     "conversations:conversation": READERS,
@@ -207,6 +215,12 @@ PRESSING = {
     "dialogues:dialogue": (TO_SIGN_IN, NO, NO, NO, NO, 422, 422),
     "dialogues:moderation": from_role("facilitator", 422),
     "dialogues:close": from_role("facilitator", ON),
+    "tensions:new": from_role("facilitator", 422),
+    "tensions:words": from_role("facilitator", 422),
+    "tensions:press": from_role("facilitator", ON),
+    "tensions:settle": from_role("facilitator", 422),
+    "tensions:hand_over": from_role("facilitator", 422),
+    "tensions:talk": from_role("facilitator", 422),
     "conversations:new": from_role("facilitator", 422),
     "conversations:conversation": (TO_SIGN_IN, NO, NO, NO, NO, 422, 422),
     "conversations:moderation": from_role("facilitator", 422),
@@ -250,6 +264,7 @@ def addresses(circle, asking, ada):
     talk = dialogues.dialogue(circle)
     d = f"/d/{talk.slug}"
     s = f"/balances/{balances.bakery(circle).pk}/"
+    pull = tensions.tension(circle).pk
     conversation = conversations.conversation(circle)
     said = conversations.said(conversations.voice(conversation, "employees"))
     t = f"/t/{conversation.sides.get(group__code='employees').slug}/"
@@ -329,6 +344,14 @@ def addresses(circle, asking, ada):
         "balances:state": f"{s}state/",
         "balances:version": f"{s}version/",
         "balances:download": f"{s}sheet.xlsx",
+        "tensions:tensions": f"{c}tensions/",
+        "tensions:new": f"{c}tensions/new/",
+        "tensions:tension": f"/tensions/{pull}/",
+        "tensions:words": f"/tensions/{pull}/words/",
+        "tensions:press": f"/tensions/{pull}/press/",
+        "tensions:settle": f"/tensions/{pull}/settle/",
+        "tensions:hand_over": f"/tensions/{pull}/hand-over/",
+        "tensions:talk": f"/tensions/{pull}/talk/",
         "conversations:conversations": f"{c}conversations/",
         "conversations:new": f"{c}conversations/new/",
         "conversations:conversation": f"/conversations/{conversation.pk}/",
