@@ -11,7 +11,16 @@ from erdkreis.invitations.models import Guardian
 from erdkreis.invitations.roll import stop_token
 from erdkreis.invitations.services import appoint_guardian, issue_codes
 from erdkreis.pictures.services import prepare_publication
-from factories import balances, circles, dialogues, entries, piles, rounds
+from factories import (
+    balances,
+    circles,
+    conversations,
+    dialogues,
+    entries,
+    piles,
+    rounds,
+    tensions,
+)
 from factories.roll import listed
 from factories.rounds import group
 
@@ -167,6 +176,29 @@ LOOKING = {
     "dialogues:withdraw": everyone(YES),
     "dialogues:forget": everyone(ON),
     "dialogues:resume": everyone(YES),
+    "tensions:tensions": READERS,
+    "tensions:new": PREPARERS,
+    "tensions:tension": READERS,
+    "tensions:words": PREPARERS,
+    "tensions:press": ONLY_POST,
+    "tensions:settle": PREPARERS,
+    "tensions:hand_over": PREPARERS,
+    "tensions:talk": PREPARERS,
+    "conversations:conversations": READERS,
+    "conversations:new": PREPARERS,
+    "conversations:conversation": READERS,
+    "conversations:move": ONLY_POST,
+    "conversations:close": PREPARERS,
+    "conversations:moderation": PREPARERS,
+    "conversations:qr": READERS,
+    # Talking needs no account either; what is said in it, whoever holds a link may read.
+    "conversations:talk": everyone(YES),
+    "conversations:come_in": everyone(YES),
+    "conversations:news": everyone(304),
+    "conversations:mail": everyone(YES),
+    "conversations:one": everyone(YES),
+    "conversations:confirm": everyone(YES),
+    "conversations:off": everyone(YES),
     "questionnaires:cells": PREPARERS,
     # Answering needs no account, and having one changes nothing.
     "questionnaires:short": everyone(301),
@@ -230,6 +262,17 @@ PRESSING = {
     "dialogues:dialogue": (TO_SIGN_IN, NO, NO, NO, NO, 422, 422),
     "dialogues:moderation": from_role("facilitator", 422),
     "dialogues:close": from_role("facilitator", ON),
+    "tensions:new": from_role("facilitator", 422),
+    "tensions:words": from_role("facilitator", 422),
+    "tensions:press": from_role("facilitator", ON),
+    "tensions:settle": from_role("facilitator", 422),
+    "tensions:hand_over": from_role("facilitator", 422),
+    "tensions:talk": from_role("facilitator", 422),
+    "conversations:new": from_role("facilitator", 422),
+    "conversations:conversation": (TO_SIGN_IN, NO, NO, NO, NO, 422, 422),
+    "conversations:moderation": from_role("facilitator", 422),
+    "conversations:move": from_role("facilitator", ON),
+    "conversations:close": from_role("facilitator", 422),
     "balances:new": from_role("facilitator", 422),
     "balances:upload": from_role("facilitator", 422),
     "balances:facts": from_role("facilitator", 422),
@@ -287,6 +330,11 @@ def addresses(circle, asking, ada):
     proposer = entries.editor("proposer")
     change = propose_change(shown, proposer, {"summary": "Else."}, "Because.")
     s = f"/balances/{balances.bakery(circle).pk}/"
+    pull = tensions.tension(circle).pk
+    conversation = conversations.conversation(circle)
+    said = conversations.said(conversations.voice(conversation, "employees"))
+    t = f"/t/{conversation.sides.get(group__code='employees').slug}/"
+    conversation.refresh_from_db()
     return {
         "web:health": "/healthz",
         "web:language": "/language/",
@@ -395,6 +443,28 @@ def addresses(circle, asking, ada):
         "directory:change": f"/directory/editors/changes/{change.pk}/",
         "directory:objection": f"/directory/editors/objections/{objection.pk}/",
         "directory:show_reply": f"/directory/editors/replies/{given.pk}/",
+        "tensions:tensions": f"{c}tensions/",
+        "tensions:new": f"{c}tensions/new/",
+        "tensions:tension": f"/tensions/{pull}/",
+        "tensions:words": f"/tensions/{pull}/words/",
+        "tensions:press": f"/tensions/{pull}/press/",
+        "tensions:settle": f"/tensions/{pull}/settle/",
+        "tensions:hand_over": f"/tensions/{pull}/hand-over/",
+        "tensions:talk": f"/tensions/{pull}/talk/",
+        "conversations:conversations": f"{c}conversations/",
+        "conversations:new": f"{c}conversations/new/",
+        "conversations:conversation": f"/conversations/{conversation.pk}/",
+        "conversations:move": f"/conversations/{conversation.pk}/move/",
+        "conversations:close": f"/conversations/{conversation.pk}/close/",
+        "conversations:moderation": f"/conversations/{conversation.pk}/moderation/",
+        "conversations:qr": f"/conversations/{conversation.pk}/qr/{t[3:-1]}.svg",
+        "conversations:talk": t,
+        "conversations:come_in": f"{t}come-in/",
+        "conversations:news": f"{t}news/?after={conversation.revision}",
+        "conversations:mail": f"{t}mail/",
+        "conversations:one": f"{t}{said.pk}/report/",
+        "conversations:confirm": "/talk-mail/none/",
+        "conversations:off": "/talk-off/none/",
         "dialogues:short": d,
         "dialogues:door": f"{d}/",
         "dialogues:vote": f"{d}/vote/",
@@ -480,8 +550,14 @@ def test_only_voices_and_the_language_take_presses_from_strangers(addresses, cli
         "questionnaires",
         "dialogues",
         "trust",
+        "conversations",
     }
     assert not {n for n in open_to_all if n.startswith("directory")} & set(PRESSING)
+    assert not {n for n in open_to_all if n.startswith("conversations")} & {
+        "conversations:conversations", "conversations:new", "conversations:conversation",
+        "conversations:move", "conversations:close", "conversations:moderation",
+        "conversations:qr",
+    }  # fmt: skip
     assert {n for n in open_to_all if n.startswith("invitations")} == {"invitations:stop"}
     assert {name for name in open_to_all if name.startswith("home")} == {"home:start"}
 

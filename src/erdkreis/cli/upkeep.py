@@ -19,6 +19,12 @@ def run(_args: argparse.Namespace) -> int:
         print("The database is not ready. Run: erdkreis init", file=sys.stderr)
         return 1
 
+    from erdkreis.conversations.digests import (  # noqa: PLC0415 - needs Django to be started
+        queue_digests,
+    )
+    from erdkreis.conversations.speaking import (  # noqa: PLC0415 - needs Django to be started
+        erase_what_was_taken_back,
+    )
     from erdkreis.directory.retention import (  # noqa: PLC0415 - needs Django to be started
         forget_what_is_due,
     )
@@ -30,6 +36,8 @@ def run(_args: argparse.Namespace) -> int:
     )
     from erdkreis.questionnaires.traces import wipe_traces_of_order  # noqa: PLC0415 - needs Django
 
+    erase_what_was_taken_back()
+    queue_digests()
     deleted = delete_what_is_due()
     wipe_traces_of_order()
     if n_forgotten := forget_what_is_due():

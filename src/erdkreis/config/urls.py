@@ -6,6 +6,8 @@ urlpatterns = [
     path("", include("erdkreis.web.urls")),
     # Before home, to which any other word below circles/ is the address of a circle.
     path("circles/", include("erdkreis.circles.urls")),
+    path("", include("erdkreis.tensions.urls")),
+    path("", include("erdkreis.conversations.urls")),
     path("", include("erdkreis.home.urls")),
     path("", include("erdkreis.trust.urls")),
     path("", include("erdkreis.questionnaires.urls")),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from erdkreis.circles.models import Circle, Group
+from erdkreis.circles.models import Circle, Group, VoiceMode
 from erdkreis.conversations.about import Head, head_of
 from erdkreis.questionnaires.random_ids import RandomIdField
 from erdkreis.rounds.models import LEADERSHIP, MINIMUM_GROUP_SIZE, Round
@@ -97,6 +97,11 @@ class Conversation(models.Model):
         return self.languages.split(",")
 
     @property
+    def place_of_moderation(self) -> str:
+        """Whose queue it is in when somebody reports a contribution."""
+        return f"circle.{self.circle_id}"
+
+    @property
     def next_phase(self) -> str:
         """The phase that follows, or nothing after the last."""
         at = self.PHASES_IN_ORDER.index(self.phase)
@@ -137,6 +142,22 @@ class Side(models.Model):
     @property
     def is_leadership(self) -> bool:
         return self.group.code == LEADERSHIP
+
+    @property
+    def speaks_by_name(self) -> bool:
+        """Guardians speak for others, and answer for what they say."""
+        return self.group.voice_mode == VoiceMode.ON_RECORD
+
+    @property
+    def has_choice(self) -> bool:
+        """Say whether a person may decide about the group beside her words."""
+        return not self.is_leadership and self.shown != self.Shown.WITHOUT_GROUP
+
+    def shows_group(self, *, wanted: bool) -> bool:
+        """Say whether the group stands beside anonymous words."""
+        if self.is_leadership:
+            return True
+        return wanted and self.shown != self.Shown.WITHOUT_GROUP
 
     @property
     def name(self) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from erdkreis.circles.models import Group
 from erdkreis.conversations.about import About
@@ -51,3 +53,73 @@ def _ways(conversation: Conversation, groups: list[Group]) -> dict[str, Side.Sho
         [invited(group, enough, conversation.min_group) for group in groups],
         conversation.min_group,
     )
+
+
+@transaction.atomic
+def move_on(conversation: Conversation, *, seen: str) -> Conversation:
+    """Begin the next phase. The leadership waits anew until the others have had their turn.
+
+    ``seen`` is the phase the facilitator saw: two presses move on once.
+    """
+    held = _hold(conversation)
+    if held.phase != seen or not held.next_phase:
+        raise ConversationError(_("The conversation has gone on already. Nothing was changed."))
+    return _to_phase(held, held.next_phase)
+
+
+@transaction.atomic
+def move_back(conversation: Conversation) -> Conversation:
+    """Undo moving on, as long as nobody has written in the new phase."""
+    held = _hold(conversation)
+    if not may_move_back(held):
+        raise ConversationError(
+            _("Somebody has written in this phase already, so it stays. Nothing was changed.")
+        )
+    return _to_phase(held, held.phase_before)
+
+
+def may_move_back(conversation: Conversation) -> bool:
+    """Say whether the phase can be undone."""
+    has_spoken = conversation.contributions.filter(phase=conversation.phase).exists()
+    return bool(conversation.phase_before) and not conversation.is_closed and not has_spoken
+
+
+@transaction.atomic
+def give_floor_to_leadership(conversation: Conversation, *, is_open: bool) -> Conversation:
+    """Let the leadership speak in this phase; or let it wait again."""
+    held = _hold(conversation)
+    held.is_open_to_leadership = is_open
+    held.revision += 1
+    held.save(update_fields=["is_open_to_leadership", "revision"])
+    return held
+
+
+@transaction.atomic
+def close_conversation(conversation: Conversation, outcome: str, minority: str) -> Conversation:
+    """End the conversation with what came of it, and with what some see differently.
+
+    Tokens are forgotten: from now on nobody can show that words were his own.
+    """
+    held = _hold(conversation)
+    if not outcome:
+        raise ConversationError(_("Please say what came of it. “An open question” is a result."))
+    held.is_closed, held.closed_on = True, timezone.localdate()
+    held.outcome, held.minority = outcome, minority
+    held.revision += 1
+    held.save()
+    held.speakers.update(token_digest=None)
+    return held
+
+
+def _hold(conversation: Conversation) -> Conversation:
+    held = Conversation.objects.select_for_update().select_related("round").get(pk=conversation.pk)
+    if held.is_closed:
+        raise ConversationError(_("This conversation is closed. Nothing was changed."))
+    return held
+
+
+def _to_phase(held: Conversation, phase: str) -> Conversation:
+    held.phase, held.is_open_to_leadership = phase, False
+    held.revision += 1
+    held.save(update_fields=["phase", "is_open_to_leadership", "revision"])
+    return held
