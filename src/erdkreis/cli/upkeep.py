@@ -19,6 +19,8 @@ def run(_args: argparse.Namespace) -> int:
         print("The database is not ready. Run: erdkreis init", file=sys.stderr)
         return 1
 
+    from erdkreis.fit import letters  # noqa: PLC0415 - needs Django to be started
+    from erdkreis.fit import retention as fit_retention  # noqa: PLC0415 - needs Django
     from erdkreis.invitations.outbox import (  # noqa: PLC0415 - needs Django to be started
         send_due_mails,
     )
@@ -28,9 +30,13 @@ def run(_args: argparse.Namespace) -> int:
     from erdkreis.questionnaires.traces import wipe_traces_of_order  # noqa: PLC0415 - needs Django
 
     deleted = delete_what_is_due()
+    n_conversations = fit_retention.delete_what_is_due()
     wipe_traces_of_order()
     for title, n in deleted:
         print(f"Single answers deleted: {title} ({n} rows)")
+    if n_conversations:
+        print(f"Fit conversations deleted: {n_conversations}")
+    letters.send_what_is_due()
     sent = send_due_mails()
     if sent.n_sent or sent.n_set_aside:
         print(f"Mails: {sent.n_sent} sent, {sent.n_set_aside} set aside.")

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "erdkreis.balances",
     "erdkreis.dialogues",
     "erdkreis.pictures",
+    "erdkreis.fit",
     "erdkreis.questionnaires",
     "erdkreis.invitations",
     "erdkreis.gate",
