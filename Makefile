@@ -8,10 +8,10 @@ TEST_PROCESSES ?= 2
 export ERDKREIS_DATA ?= $(CURDIR)/var
 
 .DEFAULT_GOAL = help
-.PHONY: help setup setup-dev run test browser check check-fast fmt bench golden messages lock docs
+.PHONY: help setup setup-dev run test test-postgres races browser check check-fast fmt bench golden messages lock docs
 
 help: ## explain the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 setup: ## environment, locked dependencies, fonts, compiled messages
 	@$(PYTHON) scripts/set_up.py
@@ -29,6 +29,12 @@ test: setup-dev ## the whole suite, browser tests too
 	@ERDKREIS_CHROMIUM=$$($(PYTHON) scripts/find_browser.py) && export ERDKREIS_CHROMIUM && \
 	  $(BIN)/python -m pytest -n $(TEST_PROCESSES) -q
 
+test-postgres: setup-dev ## the suite without browsers, on a PostgreSQL started for it
+	@$(PYTHON) scripts/with_postgres.py $(BIN)/python -m pytest -n $(TEST_PROCESSES) -q -m "not browser"
+
+races: setup-dev ## what happens at the same moment, on a PostgreSQL started for it
+	@$(PYTHON) scripts/with_postgres.py $(BIN)/python -m pytest -q -m races
+
 browser: setup-dev ## only the browser tests
 	@ERDKREIS_CHROMIUM=$$($(PYTHON) scripts/find_browser.py) && export ERDKREIS_CHROMIUM && \
 	  $(BIN)/python -m pytest -n $(TEST_PROCESSES) -q -m browser
@@ -44,7 +50,7 @@ check-fast: setup-dev ## style, types, import contracts, templates, messages: no
 	@$(BIN)/python -m django makemigrations --check --dry-run --settings erdkreis.config.settings >/dev/null \
 	  || (echo "A model changed without its migration: run makemigrations." && exit 1)
 
-check: check-fast test ## all that continuous integration does
+check: check-fast races test ## all that continuous integration does
 
 fmt: setup-dev ## format code
 	@$(BIN)/ruff format --quiet .

@@ -64,9 +64,12 @@ def on_day(monkeypatch) -> Callable[[date], None]:
 
 @pytest.fixture
 def at_noon(on_day):
-    """A Wednesday at noon inside every round of these tests: mails may leave."""
+    """The next Wednesday at noon, inside every round of these tests: mails may leave.
+
+    Never today: what is stored with the real time of a Wednesday afternoon would lie ahead.
+    """
     today = timezone.localdate()
-    on_day(today + timedelta(days=(2 - today.weekday()) % 7))
+    on_day(today + timedelta(days=(2 - today.weekday()) % 7 or 7))
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ import pytest
 
 from erdkreis.balances.analysis import assessed
 from erdkreis.balances.cells import matrix_rows, talks
+from erdkreis.balances.differences import cells_that_differ
+from erdkreis.balances.services import agree, switch_off
 from erdkreis.balances.voices import voices_beside
 from factories import balances, pictures, rounds
 
@@ -75,7 +77,7 @@ def test_voices_of_another_circle_never_appear(circle, charlotte, as_ada):
 
 
 def test_cells_that_differ_much_are_worth_a_talk(circle, pictured, as_ada):
-    sheet = balances.bakery(circle)
+    sheet = agree(balances.bakery(circle))
 
     found = {c.code: c.talk for c in talks(matrix_rows(assessed(sheet), voices_beside(pictured)))}
     page = as_ada.get(f"/balances/{sheet.pk}/").content.decode()
@@ -86,6 +88,42 @@ def test_cells_that_differ_much_are_worth_a_talk(circle, pictured, as_ada):
         "E4": "They see this brighter than you do: Suppliers.",
     }
     assert page.count("worth a talk?") == 3
+
+
+def test_a_cell_of_a_draft_that_nobody_has_rated_differs_from_nothing(circle, pictured):
+    balances.bakery(circle)
+
+    assert [cell.topic for cell in cells_that_differ(pictured)] == ["E3"]
+
+
+def test_a_differing_cell_carries_what_groups_said_and_no_points(circle, pictured):
+    agree(balances.bakery(circle))
+    balances.bakery(circle, "A draft begun later")
+
+    cells = {cell.topic: cell for cell in cells_that_differ(pictured)}
+
+    assert {code: cell.is_self_brighter for code, cell in cells.items()} == {
+        "A2": False,
+        "E3": True,
+        "E4": False,
+    }
+    (customers,) = cells["E3"].voices
+    assert (customers.group_code, customers.item_code) == (
+        "customers",
+        "q3_environment.customers.core",
+    )
+    assert "points" not in repr(cells)
+
+
+def test_no_cell_differs_where_the_room_is_closed_or_nothing_is_let_out(circle, pictured):
+    agree(balances.bakery(circle))
+    asking = rounds.asking(circle)
+
+    assert cells_that_differ(asking) == []
+
+    switch_off(circle)
+
+    assert cells_that_differ(pictured) == []
 
 
 def test_a_rounds_sentences_stand_whole_on_the_page_of_a_topic(circle, pictured, as_ada):

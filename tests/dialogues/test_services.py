@@ -1,16 +1,14 @@
 """What may happen in a dialogue, and what may not."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from erdkreis.calc.privacy import Showing
 from erdkreis.dialogues import services
 from erdkreis.dialogues.models import Dialogue, Statement, Vote, Voter, VoteValue
 from erdkreis.dialogues.queries import n_voters, unseen, vote_counts, voter_with, votes_of
 from erdkreis.dialogues.starters import starters
+from factories.at_once import at_once
 from factories.dialogues import dialogue, statement, voter, voters, written
 
 pytestmark = pytest.mark.django_db
@@ -257,57 +255,36 @@ def test_the_database_refuses_to_open_a_published_conversation(talk):
         Dialogue.objects.update(is_public_source=True, state="closed")
 
 
+@pytest.mark.races
 @pytest.mark.django_db(transaction=True)
 def test_one_voter_in_sixteen_threads_has_one_vote(talk):
     _made, receipt = voter(talk)
-    pk, start = statement(talk).pk, Barrier(16)
+    pk = statement(talk).pk
 
-    def press(n: int) -> bool:
-        try:
-            start.wait()
-            return services.cast_vote(receipt, talk.pk, pk, VoteValue(n % 3 - 1))
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(16) as threads:
-        taken = list(threads.map(press, range(16)))
+    taken = at_once(
+        lambda n: services.cast_vote(receipt, talk.pk, pk, VoteValue(n % 3 - 1)), range(16)
+    )
 
     assert all(taken)
     assert Vote.objects.count() == 1
 
 
+@pytest.mark.races
 @pytest.mark.django_db(transaction=True)
 def test_statements_written_at_once_get_numbers_of_their_own(talk):
     people = [voter(talk)[0] for _ in range(8)]
-    start = Barrier(8)
 
-    def send(made: Voter) -> int:
-        try:
-            start.wait()
-            return services.write_statement(made, "At once.", "en").number
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(8) as threads:
-        numbers = list(threads.map(send, people))
+    numbers = at_once(lambda made: services.write_statement(made, "At once.", "en").number, people)
 
     assert sorted(numbers) == list(range(4, 12))
 
 
+@pytest.mark.races
 @pytest.mark.django_db(transaction=True)
 def test_pages_opened_at_once_release_once(talk):
     voters(talk, 1, [1, 1, 0, -1, -1])
-    start = Barrier(8)
 
-    def look(_n: int):
-        try:
-            start.wait()
-            return services.released_votes(talk)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(8) as threads:
-        seen = list(threads.map(look, range(8)))
+    seen = at_once(lambda _n: services.released_votes(talk), range(8))
 
     assert all(one == seen[0] for one in seen)
     assert talk.circle.releases.count() == 1

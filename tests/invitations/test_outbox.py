@@ -2,11 +2,9 @@
 
 import logging
 import re
-import threading
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from erdkreis.invitations import letters
@@ -22,6 +20,7 @@ from erdkreis.invitations.outbox import (
 )
 from erdkreis.invitations.roll import stop_mail
 from erdkreis.rounds.models import Round
+from factories.at_once import at_once
 from factories.phones import Phone
 from factories.post_office import words
 from factories.roll import invited, listed
@@ -345,24 +344,13 @@ def test_what_was_set_aside_can_be_tried_again(employees, post_office):
     assert send_due_mails().n_sent == 1
 
 
+@pytest.mark.races
 @pytest.mark.django_db(transaction=True)
 def test_two_that_work_off_the_outbox_at_once_send_each_mail_once(employees, post_office):
     listed(employees, *[f"p{n}" for n in range(12)])
     queue_invitations(employees)
-    start = threading.Barrier(3)
 
-    def work():
-        start.wait()
-        try:
-            send_due_mails()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(lambda _n: send_due_mails(), range(3))
 
     assert len(post_office.addressees) == len(set(post_office.addressees)) == 12
 

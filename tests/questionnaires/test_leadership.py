@@ -1,9 +1,6 @@
 """The leadership goes first: its view, its prediction, one agreed answer, and a seal."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from erdkreis.circles.models import Group
 from erdkreis.questionnaires.models import Answer, Prediction, Voice
@@ -13,6 +10,7 @@ from erdkreis.questionnaires.services import AlreadyBegun, begin_voice, seal_lea
 from erdkreis.rounds.models import Round
 from erdkreis.rounds.services import RoundError
 from factories import rounds
+from factories.at_once import at_once
 from factories.phones import at, begin
 
 pytestmark = pytest.mark.django_db
@@ -201,25 +199,18 @@ def test_the_receipt_code_lets_the_group_go_on_together(leadership, phone, other
     assert Voice.objects.get().answers.count() == 1
 
 
+@pytest.mark.races
 @pytest.mark.django_db(transaction=True)
 def test_of_many_who_begin_at_once_one_goes_on(leadership):
     begun, refused = [], []
-    start = threading.Barrier(8)
 
-    def press():
-        start.wait()
+    def press(_n):
         try:
             begun.append(begin_voice(leadership, "link", "de"))
         except AlreadyBegun:
             refused.append(1)
-        finally:
-            connection.close()
 
-    threads = [threading.Thread(target=press) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(press, range(8))
 
     assert (len(begun) + len(refused), Voice.objects.count()) == (8, 1)
     assert [voice_with(receipt, leadership) is not None for receipt in begun].count(True) == 1

@@ -1,7 +1,5 @@
 """A personal code lets one voice in, once, and is never found beside it."""
 
-import threading
-
 import pytest
 from django.db import connection, models
 from django.test import Client
@@ -14,6 +12,7 @@ from erdkreis.questionnaires.models import Answer, OwnWords, Prediction, Voice
 from erdkreis.questionnaires.services import part_voices_from_people
 from erdkreis.rounds.services import stop_asking
 from factories import dialogues
+from factories.at_once import at_once
 from factories.phones import at, begin
 from factories.rounds import group
 
@@ -58,24 +57,12 @@ def test_an_unknown_code_and_a_used_one_look_the_same(phone, other_phone, code):
     assert headers[0] == headers[1] == headers[2] == headers[3]
 
 
+@pytest.mark.races
 @pytest.mark.django_db(transaction=True)
 def test_of_many_who_use_a_code_at_once_one_comes_in(employees, code):
-    statuses = []
-    start = threading.Barrier(16)
-
-    def press():
-        browser = Client()
-        start.wait()
-        try:
-            statuses.append(browser.post(f"/v/{code}/").status_code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=press) for _ in range(16)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    statuses = at_once(
+        lambda browser: browser.post(f"/v/{code}/").status_code, [Client() for _ in range(16)]
+    )
 
     assert sorted(statuses) == [302] + [404] * 15
     assert Voice.objects.count() == 1

@@ -24,6 +24,10 @@ class Assessed:
         kinds = self.assessment.sheet.edition.rating_kinds
         return [kind for kind in kinds if kind.topic == topic and not kind.is_topic]
 
+    def is_rated(self, topic: str) -> bool:
+        """Say whether somebody has looked at a topic yet; what is agreed has been looked at."""
+        return self.sheet.is_agreed or any(kind.code in self.rows for kind in self.aspects(topic))
+
 
 def assessed(sheet: Sheet) -> Assessed:
     """Calculate a stored sheet. One query, for the ratings."""

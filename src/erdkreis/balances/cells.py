@@ -1,11 +1,10 @@
 """The matrix as a page shows it: twenty cells, each with the voices beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from erdkreis.balances.analysis import Assessed
+from erdkreis.balances.differences import differing_cells
 from erdkreis.balances.figures import number_shown
 from erdkreis.balances.texts import say, texts, titled
 from erdkreis.balances.voices import VoiceLine, VoicesBeside
@@ -49,7 +48,9 @@ class RowShown:
 def matrix_rows(found: Assessed, voices: VoicesBeside | None = None) -> list[RowShown]:
     """Return the five rows of the matrix."""
     assessment = found.assessment
-    cells = [_cell(assessment, cell, voices) for cell in matrix(assessment)]
+    differing = differing_cells(found, voices) if voices else ()
+    talks = {one.topic: one.sentence for one in differing}
+    cells = [_cell(assessment, cell, voices, talks) for cell in matrix(assessment)]
     return [
         RowShown(
             code,
@@ -73,10 +74,12 @@ def talks(rows: list[RowShown]) -> list[CellShown]:
     return [cell for row in rows for cell in row.cells if cell.talk]
 
 
-def _cell(assessment: Assessment, cell: MatrixCell, voices: VoicesBeside | None) -> CellShown:
-    lines = tuple(voices.shortly(cell.code)) if voices else ()
-    reached = assessment.rating(cell.code).estimation
-    reasons = [] if cell.is_not_applicable else list(_differences(reached, lines))
+def _cell(
+    assessment: Assessment,
+    cell: MatrixCell,
+    voices: VoicesBeside | None,
+    talks: Mapping[str, str],
+) -> CellShown:
     percentage = cell.percentage_reached
     return CellShown(
         code=cell.code,
@@ -87,17 +90,6 @@ def _cell(assessment: Assessment, cell: MatrixCell, voices: VoicesBeside | None)
         max_points=number_shown(cell.max_points, 0),
         percentage=None if percentage is None else round(percentage),
         is_not_applicable=cell.is_not_applicable,
-        voices=lines,
-        talk=" ".join(reasons),
+        voices=tuple(voices.shortly(cell.code)) if voices else (),
+        talk=talks.get(cell.code, ""),
     )
-
-
-def _differences(reached: float, lines: tuple[VoiceLine, ...]) -> Iterator[str]:
-    limits = {name: limit["value"] for name, limit in texts("weights")["talk"].items()}
-    others = [line for line in lines if line.middle is not None and not line.is_self_view]
-    darker = [x.group for x in others if x.middle and x.middle <= limits["voices_low"]]
-    brighter = [x.group for x in others if x.middle and x.middle >= limits["voices_high"]]
-    if reached >= limits["self_high"] and darker:
-        yield _("You see this brighter than: %(groups)s.") % {"groups": ", ".join(darker)}
-    if reached < limits["self_low"] and brighter:
-        yield _("They see this brighter than you do: %(groups)s.") % {"groups": ", ".join(brighter)}

@@ -1,4 +1,4 @@
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, F, QuerySet, Value, When
 
 from erdkreis.balances.models import BalanceRoom, RaterView, Sheet, SheetRating
 from erdkreis.circles.models import Circle
@@ -17,6 +17,13 @@ def others_in(circle: Circle, sheet: Sheet) -> QuerySet[Sheet]:
     """Return the sheets that one sheet can be laid beside, versions of itself first."""
     own_first = Case(When(line=sheet.line, then=Value(0)), default=Value(1))
     return circle.sheets.exclude(pk=sheet.pk).order_by(own_first, "title", "-number")
+
+
+def sheet_to_compare(circle: Circle) -> Sheet | None:
+    """Return the sheet that speaks for a circle: the one agreed last, else the newest draft."""
+    if not is_on(circle):
+        return None
+    return circle.sheets.order_by(F("agreed_on").desc(nulls_last=True), "-pk").first()
 
 
 def ratings_of(sheet: Sheet) -> dict[str, SheetRating]:

@@ -24,7 +24,9 @@ TENDENCIES = {Tendency.AGREE: 4.0, Tendency.MIDDLE: 3.0, Tendency.DISAGREE: 2.0}
 class VoiceLine:
     """One group on one sentence, in the only form in which it may be shown."""
 
+    group_code: str
     group: str
+    item_code: str
     item: str
     sentence: str
     is_core: bool
@@ -98,7 +100,9 @@ def _line(group: RoundGroup, found: ReleasedGroup, item: Item, texts: Catalogue)
     if not found.is_anonymous:
         middle, sentence = None, _spoken(spoken, item, texts)
     return VoiceLine(
+        group_code=group.code,
         group=group.name,
+        item_code=item.code,
         item=item.wording.in_language(language(), org=organisation, name=organisation),
         sentence=sentence,
         is_core=item.kind == "core",

@@ -164,6 +164,11 @@ def result(table: ReleasedTable, groups: list[RoundGroup], version: str) -> Resu
     )
 
 
+def subjects_of(texts: Catalogue) -> tuple[str, ...]:
+    """Return what groups are compared by: the six questions and the four satisfactions."""
+    return (*(question.code for question in texts.questions), *SATISFACTIONS)
+
+
 def item_of(texts: Catalogue, subject: str, group: RoundGroup) -> Item | None:
     """Return the sentence a group rated on one of the questions or satisfactions."""
     if subject in SATISFACTIONS:
@@ -177,20 +182,20 @@ def _views(
     table: ReleasedTable, groups: list[RoundGroup], texts: Catalogue
 ) -> dict[str, tuple[View, ...]]:
     """Return the other groups' views: only what is parallel is laid side by side."""
-    subjects = (*(question.code for question in texts.questions), *SATISFACTIONS)
     return {
         subject: tuple(
-            _view(released, group, item)
+            view_of(released, group, item)
             for group in groups
             if group.is_asked and not group.is_leadership
             if (released := table.group(group.code)) is not None and released.is_anonymous
             if (item := item_of(texts, subject, group)) is not None and item.is_parallel
         )
-        for subject in subjects
+        for subject in subjects_of(texts)
     }
 
 
-def _view(released: ReleasedGroup, group: RoundGroup, item: Item) -> View:
+def view_of(released: ReleasedGroup, group: RoundGroup, item: Item) -> View:
+    """Return what one group says to one sentence, as the gate let it out."""
     is_too_small = released.heard.is_heard and not released.heard.is_enough
     nothing = Cell(Showing.TOO_FEW if is_too_small else Showing.SILENT)
     return View(

@@ -261,7 +261,7 @@ def _bar(view: View, names: Names) -> Bar:
     said, shown = view.summary(), view.shown
     name = names.group(view.group)
     if said is None or shown is None:
-        words = _hidden_words(view)
+        words = hidden_words(view)
         is_hidden = view.cell.showing == Showing.TOO_FEW
         note = n_sentence(view.cell) if view.cell.n_from else ""
         return Bar(name, note, words=words, is_hidden=is_hidden)
@@ -271,17 +271,17 @@ def _bar(view: View, names: Names) -> Bar:
         steps=shown.steps,
         dont_know=shown.dont_know,
         is_dots=shown.is_dots,
-        left=_percent(said.disagree),
-        right=_percent(said.agree),
-        dont_know_words=_percent(said.dont_know) if shown.dont_know else "",
+        left=bar_words(said.disagree),
+        right=bar_words(said.agree),
+        dont_know_words=bar_words(said.dont_know) if shown.dont_know else "",
     )
 
 
-def _percent(share: Share) -> str:
+def bar_words(share: Share) -> str:
     return "" if share.percent is None else _("%(n)s %%") % {"n": share.percent}
 
 
-def _hidden_words(view: View) -> str:
+def hidden_words(view: View) -> str:
     tendency = {
         "agree": _("mostly agree"),
         "middle": _("mostly in the middle"),

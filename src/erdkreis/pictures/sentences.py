@@ -214,6 +214,9 @@ STANDING_ALONE: Mapping[Says, Template] = {
     Says.OTHER_WORDING: lambda: _("Not compared: the wording has changed."),
     Says.OTHER_GROUP: lambda: _("Not compared: this is another group."),
     Says.OTHER_SCALE: lambda: _("Not compared: the scale has changed."),
+    Says.OTHER_VOICE_MODE: lambda: _(
+        "Not compared: this group spoke as one in one round, and each for themselves in the other."
+    ),
     Says.MANY_THINGS_CHANGED: lambda: _(
         "Many things changed in this time. We see that something is different, not why."
     ),

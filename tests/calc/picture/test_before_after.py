@@ -51,6 +51,7 @@ def test_fewer_who_disagree_is_a_change_too():
         ("item", Says.OTHER_ITEM),
         ("item_version", Says.OTHER_WORDING),
         ("scale", Says.OTHER_SCALE),
+        ("voice_mode", Says.OTHER_VOICE_MODE),
     ],
 )
 def test_what_is_not_the_same_is_not_compared(field, says):

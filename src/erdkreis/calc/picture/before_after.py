@@ -31,12 +31,15 @@ class Measured:
         What was asked, in which wording, on which scale.
     view : View
         The group, as released.
+    voice_mode : str
+        How the group spoke: each for oneself, or as one.
     """
 
     item: str
     item_version: str
     scale: str
     view: View
+    voice_mode: str = "anonymous"
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def before_after(
     Parameters
     ----------
     before, after : Measured
-        The same item, wording, group and scale; otherwise the comparison is refused.
+        The same item, wording, group, scale and voice mode; otherwise the comparison is refused.
     was_chosen_as_worst : bool
         The item was picked because its first value was extreme: such values drift towards the
         middle by themselves.
@@ -126,6 +129,7 @@ def _refusal(before: Measured, after: Measured) -> Saying | None:
         (Says.OTHER_WORDING, before.item_version, after.item_version),
         (Says.OTHER_GROUP, before.view.group, after.view.group),
         (Says.OTHER_SCALE, before.scale, after.scale),
+        (Says.OTHER_VOICE_MODE, before.voice_mode, after.voice_mode),
     )
     return next((saying(says, before=b, after=a) for says, b, a in checks if b != a), None)
 

@@ -53,6 +53,7 @@ class Says(StrEnum):
     OTHER_WORDING = "change.refused_version"
     OTHER_GROUP = "change.refused_group"
     OTHER_SCALE = "change.refused_scale"
+    OTHER_VOICE_MODE = "change.refused_voice_mode"
     MANY_THINGS_CHANGED = "change.many_things_changed"
     DRIFT_TO_THE_MIDDLE = "change.drift_to_the_middle"
 

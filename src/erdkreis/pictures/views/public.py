@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from erdkreis.pictures.files import file_of
 from erdkreis.pictures.group_page import group_page
+from erdkreis.pictures.look_again import look_again
 from erdkreis.pictures.page import ResultPage, result_page
 from erdkreis.pictures.queries import published_at_address
 from erdkreis.pictures.views.result import around, shell
@@ -17,7 +18,12 @@ from erdkreis.web.languages import speak_one_of
 def picture(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the whole picture to everyone."""
     round_, page = _published(request, slug)
-    context = around(round_, page) | {"slug": slug, "languages": round_.language_codes}
+    found = look_again(round_)
+    context = around(round_, page) | {
+        "slug": slug,
+        "languages": round_.language_codes,
+        "look_again": found if found and found.may_be_public else None,
+    }
     return render(request, "pictures/public.html", context)
 
 

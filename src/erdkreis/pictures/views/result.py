@@ -11,6 +11,7 @@ from erdkreis.accounts.queries import person_of
 from erdkreis.circles.rules import may_host, may_prepare, may_read
 from erdkreis.pictures import services
 from erdkreis.pictures.files import file_of, has_png
+from erdkreis.pictures.look_again import look_again
 from erdkreis.pictures.page import ResultPage, result_page
 from erdkreis.pictures.reveal import moments
 from erdkreis.pictures.topics import column_titles
@@ -30,6 +31,7 @@ def picture(request: HttpRequest, pk: int) -> HttpResponse:
     context = around(round_, page) | {
         "may_prepare": may_prepare(round_.circle, request.user),
         "may_host": may_host(round_.circle, request.user),
+        "look_again": look_again(round_),
     }
     return render(request, "pictures/picture.html", context)
 
