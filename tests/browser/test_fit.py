@@ -68,7 +68,8 @@ def test_both_sides_end_in_not_yet(laptop, open_page, circle, as_ada, settings, 
         "const s = getComputedStyle(e);"
         "return [r.width, r.height, s.backgroundColor, s.color].join() })"
     )
-    assert len(sizes) == 4 and len(set(sizes)) == 1, "no answer is larger or brighter"
+    assert len(sizes) == 4
+    assert len(set(sizes)) == 1, "no answer is larger or brighter"
     laptop.get_by_label("Not yet.").check()
     laptop.get_by_role("button", name="Decide", exact=True).click()
 
