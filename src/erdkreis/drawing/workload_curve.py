@@ -38,7 +38,7 @@ class _Form:
     left: float
 
 
-WIDE = _Form(1280, 560, PROJECTOR_TEXT, 80)
+WIDE = _Form(800, 420, PROJECTOR_TEXT, 60)
 PHONE = _Form(360, 300, PHONE_TEXT, 44)
 
 
@@ -70,7 +70,7 @@ def workload_curve_svg(
     key : str
         Unique on the page.
     is_phone : bool
-        360 instead of 1280 units wide.
+        360 instead of 800 units wide.
 
     Returns
     -------
@@ -85,7 +85,7 @@ def workload_curve_svg(
     (1, 1)
     """
     form = PHONE if is_phone else WIDE
-    bottom, top, right = form.height - 3.2 * form.size, 2.2 * form.size, form.width - form.size
+    bottom, top, right = form.height - 3.2 * form.size, 2.2 * form.size, form.width - 2 * form.size
     first = points[0][0] if points else 0.0
     marked = [mark.days for mark in marks if isfinite(mark.days)]
     most = max([10.0 * min((days for _load, days in points), default=1.0), *marked]) * MOST_TASKS
@@ -105,7 +105,7 @@ def workload_curve_svg(
         element("path", d=line, class_="line"),
         text(ends[1], form.left, form.size * 1.2, "n", size=form.size),
         text(ends[0], right, form.height - form.size * 0.5, "n", anchor="end", size=form.size),
-        text(label, right, form.size * 1.2, "n", anchor="end", size=form.size),
+        text(label, form.left, form.height - form.size * 0.5, "n", size=form.size),
         *(
             piece
             for place, mark in enumerate(marks)

@@ -109,5 +109,6 @@ def days(number: float) -> str:
     """Say days without more decimals than a model carries."""
     if number == inf:
         return _("ever longer")
-    rounded = number_format(number, 1 if number < FEW_DAYS else 0)
-    return _("about %(n)s days") % {"n": rounded}
+    places = 1 if number < FEW_DAYS else 0
+    # Rounded first: number_format alone would cut off, and make 18 of almost 19.
+    return _("about %(n)s days") % {"n": number_format(round(number, places), places)}

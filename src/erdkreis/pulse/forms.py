@@ -3,6 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.utils.formats import number_format
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from erdkreis.calc.workload import Rework, Station
@@ -13,13 +16,20 @@ class Slider(forms.NumberInput):
     input_type = "range"
 
 
+def _short(number: float) -> str:
+    return str(number_format(int(number) if number == int(number) else number))
+
+
+_short_lazy = lazy(_short, str)
+
+
 def _slider(label: Any, usual: float, low: float, high: float, step: float) -> forms.FloatField:
     return forms.FloatField(
         label=label,
         initial=usual,
         min_value=low,
         max_value=high,
-        help_text=f"{low:g} – {high:g}",
+        help_text=format_lazy("{low} – {high}", low=_short_lazy(low), high=_short_lazy(high)),
         widget=Slider(attrs={"min": low, "max": high, "step": step}),
     )
 
@@ -44,7 +54,7 @@ class CurveForm(forms.Form):
     @property
     def shown(self) -> list[tuple[forms.BoundField, str]]:
         """Return each slider with the value it stands at."""
-        return [(self[name], f"{self._value(name):g}") for name in self.fields]
+        return [(self[name], _short(self._value(name))) for name in self.fields]
 
     def model(self) -> Model:
         return Model(

@@ -2,6 +2,6 @@
 for (const slider of document.querySelectorAll(".sliders input[type=range]")) {
   const output = document.querySelector(`output[for="${slider.id}"]`);
   slider.addEventListener("input", () => {
-    output.textContent = slider.value;
+    output.textContent = slider.valueAsNumber.toLocaleString(document.documentElement.lang);
   });
 }
