@@ -7,6 +7,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 from erdkreis.directory.models import Objection, Reply
 from erdkreis.directory.services import invite_reply, object_to, propose_change, reply_to
+from erdkreis.fit.services import begin as begin_fit
 from erdkreis.invitations.models import Guardian
 from erdkreis.invitations.roll import stop_token
 from erdkreis.invitations.services import appoint_guardian, issue_codes
@@ -17,6 +18,7 @@ from factories import (
     conversations,
     dialogues,
     entries,
+    fits,
     piles,
     rounds,
     tensions,
@@ -47,6 +49,9 @@ PREPARERS = from_role("facilitator")
 HOSTS = from_role("host")
 HELPERS = (TO_SIGN_IN, NO, YES, NO, NO, NO, NO)
 NOBODY_ELSE = (TO_SIGN_IN, *[NO] * 6)
+# Ada hosts the circle and leads the conversation; others who prepare do not read it.
+ITS_PROVIDER = (TO_SIGN_IN, *[NO] * 5, YES)
+PROVIDER_ON = (TO_SIGN_IN, *[NO] * 5, ON)
 SIGNED_IN = (TO_SIGN_IN, *[YES] * 6)
 # Signed in; but only by pressing, whoever it is.
 ONLY_POST = (TO_SIGN_IN, *[NEVER] * 6)
@@ -165,6 +170,38 @@ LOOKING = {
     "directory:change": NOBODY_ELSE,
     "directory:objection": NOBODY_ELSE,
     "directory:show_reply": NOBODY_ELSE,
+    # A model that knows nothing of anybody.
+    "pulse:curve": everyone(YES),
+    # A fit conversation belongs to the one who leads it and the one who holds the private link.
+    "fit:conversations": PREPARERS,
+    "fit:new": PREPARERS,
+    "fit:invited": everyone(YES),
+    "fit:own": everyone(MISSING),
+    "fit:asked_again": everyone(MISSING),
+    "fit:provider:here": PROVIDER_ON,
+    "fit:provider:step": ITS_PROVIDER,
+    "fit:provider:on": PROVIDER_ON,
+    "fit:provider:line": ITS_PROVIDER,
+    "fit:provider:delete": PROVIDER_ON,
+    "fit:provider:mark": PROVIDER_ON,
+    "fit:provider:not_yet": ITS_PROVIDER,
+    "fit:provider:summary": PROVIDER_ON,
+    "fit:provider:sheet": PROVIDER_ON,
+    "fit:provider:pdf": PROVIDER_ON,
+    "fit:provider:invite": ITS_PROVIDER,
+    "fit:seeker:here": everyone(YES),
+    "fit:seeker:step": everyone(YES),
+    "fit:seeker:on": everyone(YES),
+    "fit:seeker:line": everyone(YES),
+    "fit:seeker:delete": everyone(YES),
+    "fit:seeker:mark": everyone(YES),
+    "fit:seeker:not_yet": everyone(YES),
+    "fit:seeker:summary": everyone(YES),
+    "fit:seeker:sheet": everyone(YES),
+    "fit:seeker:pdf": everyone(YES),
+    "fit:seeker:ask_again": everyone(YES),
+    "fit:seeker:look_back": everyone(YES),
+    "fit:seeker:voice": everyone(YES),
     # Voting needs no account either.
     "dialogues:short": everyone(301),
     "dialogues:door": everyone(YES),
@@ -258,6 +295,16 @@ PRESSING = {
     "pictures:words": from_role("facilitator", MISSING),
     "pictures:replies": HOSTS,
     "questionnaires:cells": from_role("facilitator", ON),
+    "fit:new": from_role("facilitator", 422),
+    "fit:provider:step": (TO_SIGN_IN, *[NO] * 5, 422),
+    "fit:provider:on": PROVIDER_ON,
+    "fit:provider:line": (TO_SIGN_IN, *[NO] * 5, 422),
+    "fit:provider:invite": ITS_PROVIDER,
+    "fit:provider:not_yet": PROVIDER_ON,
+    # Without the private link nothing is taken, and what was typed comes back.
+    "fit:seeker:step": everyone(409),
+    "fit:seeker:delete": everyone(409),
+    "fit:seeker:not_yet": everyone(409),
     "dialogues:new": from_role("facilitator", 422),
     "dialogues:dialogue": (TO_SIGN_IN, NO, NO, NO, NO, 422, 422),
     "dialogues:moderation": from_role("facilitator", 422),
@@ -335,6 +382,14 @@ def addresses(circle, asking, ada):
     said = conversations.said(conversations.voice(conversation, "employees"))
     t = f"/t/{conversation.sides.get(group__code='employees').slug}/"
     conversation.refresh_from_db()
+    fit, fit_code = begin_fit(circle, ada, "A new oven")
+    fit_line = fits.writes(fit, fits.PROVIDER, "occasion").pk
+    in_fit = {
+        "here": "", "step": "1/", "on": "1/on/", "line": f"lines/{fit_line}/",
+        "delete": f"lines/{fit_line}/delete/", "mark": f"lines/{fit_line}/mark/",
+        "not_yet": "not-yet/", "summary": "summary/", "sheet": "summary/print/",
+        "pdf": "summary.pdf",
+    }  # fmt: skip
     return {
         "web:health": "/healthz",
         "web:language": "/language/",
@@ -465,6 +520,18 @@ def addresses(circle, asking, ada):
         "conversations:one": f"{t}{said.pk}/report/",
         "conversations:confirm": "/talk-mail/none/",
         "conversations:off": "/talk-off/none/",
+        "pulse:curve": "/load/",
+        "fit:conversations": f"{c}fit/",
+        "fit:new": f"{c}fit/new/",
+        "fit:invited": f"/f/in/{fit_code}/",
+        "fit:own": f"/f/own/{fit_code}/",
+        "fit:asked_again": f"/f/again/{fit_code}/",
+        **{f"fit:provider:{name}": f"/fit/{fit.pk}/{path}" for name, path in in_fit.items()},
+        "fit:provider:invite": f"/fit/{fit.pk}/invite/",
+        **{f"fit:seeker:{name}": f"/f/{fit.slug}/{path}" for name, path in in_fit.items()},
+        "fit:seeker:ask_again": f"/f/{fit.slug}/again/",
+        "fit:seeker:look_back": f"/f/{fit.slug}/look-back/",
+        "fit:seeker:voice": f"/f/{fit.slug}/voice/",
         "dialogues:short": d,
         "dialogues:door": f"{d}/",
         "dialogues:vote": f"{d}/vote/",
@@ -549,6 +616,8 @@ def test_only_voices_and_the_language_take_presses_from_strangers(addresses, cli
         "invitations",
         "questionnaires",
         "dialogues",
+        "fit",
+        "pulse",
         "trust",
         "conversations",
     }
@@ -558,6 +627,10 @@ def test_only_voices_and_the_language_take_presses_from_strangers(addresses, cli
         "conversations:move", "conversations:close", "conversations:moderation",
         "conversations:qr",
     }  # fmt: skip
+    # The invitation worked once, and made this browser the seeker's: its pages answer it.
+    ways_in = {"fit:own", "fit:asked_again"}
+    of_fit = {n for n in open_to_all if n.startswith("fit")}
+    assert {n for n in of_fit if not n.startswith("fit:seeker:")} == ways_in
     assert {n for n in open_to_all if n.startswith("invitations")} == {"invitations:stop"}
     assert {name for name in open_to_all if name.startswith("home")} == {"home:start"}
 

@@ -28,6 +28,8 @@ def run(_args: argparse.Namespace) -> int:
     from erdkreis.directory.retention import (  # noqa: PLC0415 - needs Django to be started
         forget_what_is_due,
     )
+    from erdkreis.fit import letters  # noqa: PLC0415 - needs Django to be started
+    from erdkreis.fit import retention as fit_retention  # noqa: PLC0415 - needs Django
     from erdkreis.invitations.outbox import (  # noqa: PLC0415 - needs Django to be started
         send_due_mails,
     )
@@ -39,11 +41,15 @@ def run(_args: argparse.Namespace) -> int:
     erase_what_was_taken_back()
     queue_digests()
     deleted = delete_what_is_due()
+    n_conversations = fit_retention.delete_what_is_due()
     wipe_traces_of_order()
     if n_forgotten := forget_what_is_due():
         print(f"Directory: {n_forgotten} old drafts and mail addresses deleted.")
     for title, n in deleted:
         print(f"Single answers deleted: {title} ({n} rows)")
+    if n_conversations:
+        print(f"Fit conversations deleted: {n_conversations}")
+    letters.send_what_is_due()
     sent = send_due_mails()
     if sent.n_sent or sent.n_set_aside:
         print(f"Mails: {sent.n_sent} sent, {sent.n_set_aside} set aside.")

@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "erdkreis.dialogues",
     "erdkreis.pictures",
     "erdkreis.directory",
+    "erdkreis.fit",
+    "erdkreis.pulse",
     "erdkreis.questionnaires",
     "erdkreis.invitations",
     "erdkreis.gate",

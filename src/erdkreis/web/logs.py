@@ -3,8 +3,11 @@
 import logging
 import re
 
-# Personal addresses: /v/<code>/ of an invitation, /g/<code>/ of a guardian, /stop/<token>/.
-_CODE_IN_ADDRESS = re.compile(r"(?:(?<=/[vg]/)|(?<=/stop/))[^/?#\s\"']+")
+# Personal addresses: /v/<code>/ of an invitation, /g/<code>/ of a guardian, /stop/<token>/, and
+# those that open the seeker's side of a fit conversation.
+_CODE_IN_ADDRESS = re.compile(
+    r"(?:(?<=/[vg]/)|(?<=/stop/)|(?<=/f/in/)|(?<=/f/own/)|(?<=/f/again/))[^/?#\s\"']+"
+)
 
 
 class WithoutCodes(logging.Filter):
