@@ -9,7 +9,7 @@ from erdkreis.invitations.models import Guardian
 from erdkreis.invitations.roll import stop_token
 from erdkreis.invitations.services import appoint_guardian, issue_codes
 from erdkreis.pictures.services import prepare_publication
-from factories import balances, circles, dialogues, piles, rounds
+from factories import balances, circles, dialogues, experiments, piles, rounds
 from factories.roll import listed
 from factories.rounds import group
 
@@ -119,6 +119,23 @@ LOOKING = {
     "balances:state": ONLY_POST,
     "balances:version": ONLY_POST,
     "balances:download": READERS,
+    "experiments:experiments": READERS,
+    "experiments:take_up": ONLY_POST,
+    "experiments:experiment": READERS,
+    "experiments:shape": PREPARERS,
+    "experiments:move": ONLY_POST,
+    "experiments:drop": ONLY_POST,
+    "experiments:halt": ONLY_POST,
+    # Only what runs can be changed openly, and only what is looked back at has a review.
+    "experiments:amend": from_role("facilitator", ON),
+    "experiments:touched": PREPARERS,
+    "experiments:review": from_role("facilitator", ON),
+    "experiments:again": ONLY_POST,
+    "experiments:path": READERS,
+    "experiments:round_again": ONLY_POST,
+    # Whoever feels an experiment needs no account.
+    "experiments:at_group": everyone(YES),
+    "invitations:start_again": ONLY_POST,
     # Voting needs no account either.
     "dialogues:short": everyone(301),
     "dialogues:door": everyone(YES),
@@ -192,6 +209,19 @@ PRESSING = {
     "dialogues:dialogue": (TO_SIGN_IN, NO, NO, NO, NO, 422, 422),
     "dialogues:moderation": from_role("facilitator", 422),
     "dialogues:close": from_role("facilitator", ON),
+    "experiments:experiments": from_role("reader", 422),
+    "experiments:take_up": from_role("facilitator", MISSING),
+    "experiments:shape": PREPARERS,
+    "experiments:move": from_role("facilitator", MISSING),
+    "experiments:drop": from_role("facilitator", ON),
+    "experiments:halt": from_role("reader", ON),
+    "experiments:amend": from_role("facilitator", ON),
+    "experiments:touched": from_role("facilitator", MISSING),
+    "experiments:review": from_role("facilitator", ON),
+    "experiments:again": from_role("host", ON),
+    "experiments:round_again": from_role("host", ON),
+    "experiments:at_group": everyone(422),
+    "invitations:start_again": from_role("host", MISSING),
     "balances:new": from_role("facilitator", 422),
     "balances:upload": from_role("facilitator", 422),
     "balances:facts": from_role("facilitator", 422),
@@ -230,6 +260,8 @@ def addresses(circle, asking, ada):
     talk = dialogues.dialogue(circle)
     d = f"/d/{talk.slug}"
     s = f"/balances/{balances.bakery(circle).pk}/"
+    try_ = experiments.shaped(circle)
+    x = f"/experiments/{try_.pk}/"
     return {
         "web:health": "/healthz",
         "web:language": "/language/",
@@ -305,6 +337,21 @@ def addresses(circle, asking, ada):
         "balances:state": f"{s}state/",
         "balances:version": f"{s}version/",
         "balances:download": f"{s}sheet.xlsx",
+        "experiments:experiments": f"{c}experiments/",
+        "experiments:take_up": f"{c}experiments/take-up/",
+        "experiments:experiment": x,
+        "experiments:shape": f"{x}shape/1/",
+        "experiments:move": f"{x}move/",
+        "experiments:drop": f"{x}drop/",
+        "experiments:halt": f"{x}stop/",
+        "experiments:amend": f"{x}amend/",
+        "experiments:touched": f"{x}touched/",
+        "experiments:review": f"{x}review/",
+        "experiments:again": f"{x}again/",
+        "experiments:path": f"{x}path/",
+        "experiments:round_again": f"{r}again/",
+        "experiments:at_group": f"/x/{try_.touched.get().slug}/",
+        "invitations:start_again": f"{r}invite/again/",
         "dialogues:short": d,
         "dialogues:door": f"{d}/",
         "dialogues:vote": f"{d}/vote/",
@@ -388,7 +435,9 @@ def test_only_voices_and_the_language_take_presses_from_strangers(addresses, cli
         "invitations",
         "questionnaires",
         "dialogues",
+        "experiments",
     }
+    assert {n for n in open_to_all if n.startswith("experiments")} == {"experiments:at_group"}
     assert {n for n in open_to_all if n.startswith("invitations")} == {"invitations:stop"}
     assert {name for name in open_to_all if name.startswith("home")} == {"home:start"}
 

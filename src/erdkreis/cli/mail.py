@@ -15,11 +15,15 @@ def run(args: argparse.Namespace) -> int:
     if not database_is_ready():
         print("The database is not ready. Run: erdkreis init", file=sys.stderr)
         return 1
+    from erdkreis.experiments.asking_mail import (  # noqa: PLC0415 - needs Django to be started
+        queue_reviews_due,
+    )
     from erdkreis.invitations.outbox import (  # noqa: PLC0415 - needs Django to be started
         next_chance,
         send_due_mails,
     )
 
+    queue_reviews_due()
     sent = send_due_mails(max(args.most, 0))
     if sent.is_quiet:
         print(f"Evenings, nights and Sundays are quiet. Mails leave again: {next_chance()}.")

@@ -19,6 +19,9 @@ def run(_args: argparse.Namespace) -> int:
         print("The database is not ready. Run: erdkreis init", file=sys.stderr)
         return 1
 
+    from erdkreis.experiments.asking_mail import (  # noqa: PLC0415 - needs Django to be started
+        queue_reviews_due,
+    )
     from erdkreis.invitations.outbox import (  # noqa: PLC0415 - needs Django to be started
         send_due_mails,
     )
@@ -31,6 +34,7 @@ def run(_args: argparse.Namespace) -> int:
     wipe_traces_of_order()
     for title, n in deleted:
         print(f"Single answers deleted: {title} ({n} rows)")
+    queue_reviews_due()
     sent = send_due_mails()
     if sent.n_sent or sent.n_set_aside:
         print(f"Mails: {sent.n_sent} sent, {sent.n_set_aside} set aside.")

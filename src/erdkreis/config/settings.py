@@ -38,6 +38,8 @@ DASK_SCHEDULER = env("ERDKREIS_DASK_SCHEDULER", default="")
 
 INSTALLED_APPS = [
     "erdkreis.home",
+    "erdkreis.experiments",
+    "erdkreis.meetings",
     "erdkreis.tensions",
     "erdkreis.conversations",
     "erdkreis.balances",

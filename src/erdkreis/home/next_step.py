@@ -44,6 +44,16 @@ def _before_inviting(round_: Round) -> NextStep:
             _("To the promise"),
             reverse("rounds:promise", args=[round_.pk]),
         )
+    if round_.follows_id is not None:
+        return NextStep(
+            _(
+                "The promise is complete. Make the links; whoever was invited to the earlier round "
+                "is taken over, with a new code."
+            ),
+            _("Make the links and take over the lists"),
+            reverse("invitations:start_again", args=[round_.pk]),
+            is_change=True,
+        )
     return NextStep(
         _("The promise is complete. Make the links; the leadership then answers first."),
         _("Make the links"),
@@ -53,6 +63,13 @@ def _before_inviting(round_: Round) -> NextStep:
 
 
 def _before_asking(round_: Round) -> NextStep:
+    if not round_.groups.filter(code=LEADERSHIP, is_asked=True).exists():
+        return NextStep(
+            _("The links are ready. Let everyone answer, and send the invitations."),
+            _("Open the round"),
+            reverse("rounds:start_asking", args=[round_.pk]),
+            is_change=True,
+        )
     if not obstacles_to_asking(round_):
         return NextStep(
             _("The leadership is sealed. Let everyone answer, and spread the links."),

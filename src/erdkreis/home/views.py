@@ -11,6 +11,7 @@ from erdkreis.circles.models import Circle
 from erdkreis.circles.queries import circles_of, host_is_only_facilitator, team
 from erdkreis.circles.rules import may_host, may_prepare, may_read, require
 from erdkreis.dialogues.queries import listed_dialogues
+from erdkreis.experiments.queries import overdue, under_way
 from erdkreis.gate.services import heard_so_far
 from erdkreis.home.next_step import next_step
 from erdkreis.questionnaires.entry import rounds_to_enter
@@ -46,6 +47,8 @@ def circle(request: HttpRequest, slug: str) -> HttpResponse:
         "circle": shown,
         "rounds": rounds,
         "dialogues": listed_dialogues(shown),
+        "experiments": under_way(shown),
+        "overdue": overdue(shown),
         "next_step": next_step(rounds[0]) if rounds else None,
         "groups": shown.groups.filter(is_on=True),
         "left_out": shown.groups.filter(is_on=False, kind="default"),
