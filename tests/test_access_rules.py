@@ -9,7 +9,7 @@ from erdkreis.invitations.models import Guardian
 from erdkreis.invitations.roll import stop_token
 from erdkreis.invitations.services import appoint_guardian, issue_codes
 from erdkreis.pictures.services import prepare_publication
-from factories import balances, circles, dialogues, experiments, piles, rounds
+from factories import balances, circles, dialogues, experiments, meetings, piles, rounds
 from factories.roll import listed
 from factories.rounds import group
 
@@ -136,6 +136,12 @@ LOOKING = {
     # Whoever feels an experiment needs no account.
     "experiments:at_group": everyone(YES),
     "invitations:start_again": ONLY_POST,
+    "meetings:meetings": READERS,
+    "meetings:new": PREPARERS,
+    "meetings:meeting": READERS,
+    "meetings:minutes": PREPARERS,
+    "meetings:sheet": READERS,
+    "meetings:sheet_pdf": READERS,
     # Voting needs no account either.
     "dialogues:short": everyone(301),
     "dialogues:door": everyone(YES),
@@ -222,6 +228,8 @@ PRESSING = {
     "experiments:round_again": from_role("host", ON),
     "experiments:at_group": everyone(422),
     "invitations:start_again": from_role("host", MISSING),
+    "meetings:new": from_role("facilitator", 422),
+    "meetings:minutes": from_role("facilitator", 422),
     "balances:new": from_role("facilitator", 422),
     "balances:upload": from_role("facilitator", 422),
     "balances:facts": from_role("facilitator", 422),
@@ -262,6 +270,7 @@ def addresses(circle, asking, ada):
     s = f"/balances/{balances.bakery(circle).pk}/"
     try_ = experiments.shaped(circle)
     x = f"/experiments/{try_.pk}/"
+    m = f"/meetings/{meetings.planned(circle).pk}/"
     return {
         "web:health": "/healthz",
         "web:language": "/language/",
@@ -352,6 +361,12 @@ def addresses(circle, asking, ada):
         "experiments:round_again": f"{r}again/",
         "experiments:at_group": f"/x/{try_.touched.get().slug}/",
         "invitations:start_again": f"{r}invite/again/",
+        "meetings:meetings": f"{c}meetings/",
+        "meetings:new": f"{c}meetings/new/",
+        "meetings:meeting": m,
+        "meetings:minutes": f"{m}minutes/",
+        "meetings:sheet": f"{m}print/script/",
+        "meetings:sheet_pdf": f"{m}print/script.pdf",
         "dialogues:short": d,
         "dialogues:door": f"{d}/",
         "dialogues:vote": f"{d}/vote/",

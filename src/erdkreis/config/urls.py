@@ -8,6 +8,7 @@ urlpatterns = [
     path("circles/", include("erdkreis.circles.urls")),
     path("", include("erdkreis.home.urls")),
     path("", include("erdkreis.experiments.urls")),
+    path("", include("erdkreis.meetings.urls")),
     path("", include("erdkreis.questionnaires.urls")),
     path("", include("erdkreis.pictures.urls")),
     path("", include("erdkreis.invitations.urls")),

@@ -14,6 +14,7 @@ from erdkreis.dialogues.queries import listed_dialogues
 from erdkreis.experiments.queries import overdue, under_way
 from erdkreis.gate.services import heard_so_far
 from erdkreis.home.next_step import next_step
+from erdkreis.meetings.queries import meetings_of
 from erdkreis.questionnaires.entry import rounds_to_enter
 from erdkreis.questionnaires.queries import voices_per_group
 from erdkreis.questionnaires.services import seal_leadership
@@ -48,6 +49,7 @@ def circle(request: HttpRequest, slug: str) -> HttpResponse:
         "rounds": rounds,
         "dialogues": listed_dialogues(shown),
         "experiments": under_way(shown),
+        "meetings": meetings_of(shown),
         "overdue": overdue(shown),
         "next_step": next_step(rounds[0]) if rounds else None,
         "groups": shown.groups.filter(is_on=True),
