@@ -18,12 +18,16 @@ def run(args: argparse.Namespace) -> int:
     from erdkreis.conversations.digests import (  # noqa: PLC0415 - needs Django to be started
         queue_digests,
     )
+    from erdkreis.experiments.asking_mail import (  # noqa: PLC0415 - needs Django to be started
+        queue_reviews_due,
+    )
     from erdkreis.invitations.outbox import (  # noqa: PLC0415 - needs Django to be started
         next_chance,
         send_due_mails,
     )
 
     queue_digests()
+    queue_reviews_due()
     sent = send_due_mails(max(args.most, 0))
     if sent.is_quiet:
         print(f"Evenings, nights and Sundays are quiet. Mails leave again: {next_chance()}.")

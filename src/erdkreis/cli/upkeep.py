@@ -28,6 +28,9 @@ def run(_args: argparse.Namespace) -> int:
     from erdkreis.directory.retention import (  # noqa: PLC0415 - needs Django to be started
         forget_what_is_due,
     )
+    from erdkreis.experiments.asking_mail import (  # noqa: PLC0415 - needs Django to be started
+        queue_reviews_due,
+    )
     from erdkreis.fit import letters  # noqa: PLC0415 - needs Django to be started
     from erdkreis.fit import retention as fit_retention  # noqa: PLC0415 - needs Django
     from erdkreis.invitations.outbox import (  # noqa: PLC0415 - needs Django to be started
@@ -50,6 +53,7 @@ def run(_args: argparse.Namespace) -> int:
     if n_conversations:
         print(f"Fit conversations deleted: {n_conversations}")
     letters.send_what_is_due()
+    queue_reviews_due()
     sent = send_due_mails()
     if sent.n_sent or sent.n_set_aside:
         print(f"Mails: {sent.n_sent} sent, {sent.n_set_aside} set aside.")

@@ -39,6 +39,9 @@ DASK_SCHEDULER = env("ERDKREIS_DASK_SCHEDULER", default="")
 INSTALLED_APPS = [
     "erdkreis.home",
     "erdkreis.trust",
+    "erdkreis.answerback",
+    "erdkreis.experiments",
+    "erdkreis.meetings",
     "erdkreis.tensions",
     "erdkreis.conversations",
     "erdkreis.balances",

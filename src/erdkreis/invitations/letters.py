@@ -20,9 +20,8 @@ from erdkreis.invitations.codes import code_from, digest
 from erdkreis.invitations.models import Invitee, Letter, Mail
 from erdkreis.invitations.roll import stop_token, stop_token_of_letter
 from erdkreis.invitations.texts import sentence, text
-from erdkreis.rounds.models import Round, RoundGroup
+from erdkreis.rounds.models import RoundGroup
 
-MINUTES = {Round.Form.SHORT.value: 5, Round.Form.LONG.value: 15}
 ENVIRONMENT = "environment"
 NOBODYS_CODE = "0000-0000-0000-0000"  # in a test mail: it looks like a code and opens nothing
 
@@ -84,14 +83,13 @@ def free_letter(
 def names_of(group: RoundGroup, language: str) -> dict[str, str]:
     """Return what texts about a group can name."""
     round_ = group.round
-    is_long = round_.form == Round.Form.LONG or group.is_leadership
     return {
         "org": _line(round_.circle.organisation.name),
         "group": group.name_de if language.startswith("de") else group.name_en,
         "host": _line(round_.named_person),
         "host_contact": _line(round_.contact),
         "why": _line(round_.purpose),
-        "minutes": str(MINUTES[Round.Form.LONG if is_long else Round.Form.SHORT]),
+        "minutes": str(group.minutes),
         "end_date": _day(round_.closes_on, language),
         "answer_date": _day(round_.answer_back_on, language),
         "min_group": str(round_.min_group),

@@ -68,6 +68,23 @@ def put_on_roll(group: RoundGroup, entries: Sequence[Entry]) -> int:
     return len(fresh)
 
 
+def carry_over(round_: Round) -> int:
+    """Put on the roll whoever was on that of the earlier round, in the same groups; with new codes.
+
+    Only addresses are carried over. Nothing tells who answered, then or now.
+    """
+    n = 0
+    for group in round_.groups.filter(is_asked=True).select_related("round"):
+        earlier = Invitee.objects.filter(
+            round_group__round=round_.follows_id, round_group__group=group.group_id
+        ).order_by("email")
+        entries = [
+            Entry(line, one.email, one.name, one.language) for line, one in enumerate(earlier, 1)
+        ]
+        n += put_on_roll(group, entries)
+    return n
+
+
 def clear_roll(group: RoundGroup) -> int:
     """Take a list back, as long as nobody on it was written to."""
     uninvited = Invitee.objects.filter(round_group=group, invited_on=None, mails=None)

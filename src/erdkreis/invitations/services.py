@@ -1,7 +1,10 @@
+from django.db import transaction
 from django.db.models import F
 
 from erdkreis.invitations.codes import digest, new_code
 from erdkreis.invitations.models import Code, Guardian, Invitee
+from erdkreis.invitations.roll import carry_over
+from erdkreis.rounds import services as rounds
 from erdkreis.rounds.models import Round, RoundGroup
 
 
@@ -10,6 +13,12 @@ def issue_codes(round_group: RoundGroup, number: int) -> list[str]:
     codes = [new_code() for _ in range(number)]
     Code.objects.bulk_create(Code(round_group=round_group, digest=digest(c)) for c in codes)
     return codes
+
+
+@transaction.atomic
+def start_inviting_again(round_: Round, by: str) -> int:
+    """Make the links of a round that follows another, and take over its rolls: both, or neither."""
+    return carry_over(rounds.start_inviting(round_, by))
 
 
 def use_code(code: str) -> RoundGroup | None:

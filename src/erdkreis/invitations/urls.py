@@ -9,6 +9,7 @@ urlpatterns = [
     re_path(
         r"^rounds/(?P<pk>\d+)/links/(?P<slug>[-\w]+)\.(?P<kind>svg|png)$", ways_in.qr, name="qr"
     ),
+    path("rounds/<int:pk>/invite/again/", ways_in.start_again, name="start_again"),
     path(f"{_GROUP}mail/", mail.mail, name="mail"),
     path(f"{_GROUP}list/", mail.look_through, name="look_through"),
     path(f"{_GROUP}list/take/", mail.take_list, name="take_list"),

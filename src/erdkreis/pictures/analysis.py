@@ -40,7 +40,7 @@ from erdkreis.gate.tables import (
 )
 from erdkreis.questionnaires.catalogue import OBSERVER, SATISFACTIONS, Catalogue, Item, catalogue
 from erdkreis.questionnaires.models import OwnWords
-from erdkreis.questionnaires.paths import is_asked
+from erdkreis.questionnaires.paths import asks_about, is_asked
 from erdkreis.questionnaires.queries import (
     answers_on_record,
     counts_per_item,
@@ -171,6 +171,8 @@ def subjects_of(texts: Catalogue) -> tuple[str, ...]:
 
 def item_of(texts: Catalogue, subject: str, group: RoundGroup) -> Item | None:
     """Return the sentence a group rated on one of the questions or satisfactions."""
+    if not asks_about(group, subject):
+        return None
     if subject in SATISFACTIONS:
         return next((i for i in texts.satisfaction_of(group.code) if i.subject == subject), None)
     question = texts.question(subject)

@@ -10,7 +10,7 @@ from erdkreis.calc.privacy import Cell, Heard, Showing, Tendency
 from erdkreis.gate.tables import ReleasedGroup, ReleasedTable, Spoken
 from erdkreis.pictures.sentences import satisfaction_names
 from erdkreis.questionnaires.catalogue import OBSERVER, Item, Question, catalogue
-from erdkreis.questionnaires.paths import is_asked
+from erdkreis.questionnaires.paths import asks_about, is_asked
 from erdkreis.questionnaires.steps import core_item
 from erdkreis.rounds.models import RoundGroup
 
@@ -115,7 +115,7 @@ def _row(
             for question in texts.questions
         ),
         satisfactions=tuple(
-            replace(item_cell(item, released), question=satisfied[item.subject])
+            replace(_satisfaction_cell(item, group, released), question=satisfied[item.subject])
             for item in texts.satisfaction_of(group.code)
         ),
     )
@@ -161,6 +161,12 @@ def n_sentence(cell: Cell) -> str:
 def _cell(question: Question, group: RoundGroup, released: ReleasedGroup) -> PictureCell:
     item = core_item(question, group.code, extra=question.code in group.extra_questions)
     if item is None or not is_asked(question, group):
+        return PictureCell(NOT_ASKED, _("not asked"))
+    return item_cell(item, released)
+
+
+def _satisfaction_cell(item: Item, group: RoundGroup, released: ReleasedGroup) -> PictureCell:
+    if not asks_about(group, item.subject):
         return PictureCell(NOT_ASKED, _("not asked"))
     return item_cell(item, released)
 

@@ -38,12 +38,16 @@ class Path:
     @cached_property
     def pages(self) -> tuple[Page, ...]:
         round_ = self.group.round
-        own = steps(
-            round_.item_version,
-            self.group.code,
-            is_long=round_.form == Round.Form.LONG,
-            extra_questions=tuple(self.group.extra_questions),
-        )
+        own = [
+            step
+            for step in steps(
+                round_.item_version,
+                self.group.code,
+                is_long=round_.form == Round.Form.LONG,
+                extra_questions=tuple(self.group.extra_questions),
+            )
+            if asks_about(self.group, step.item.subject)
+        ]
         pages: list[Page] = [
             Page(i, step.question, step.item) for i, step in enumerate(own, start=1)
         ]
@@ -66,4 +70,11 @@ class Path:
 
 def is_asked(question: Question, group: RoundGroup) -> bool:
     """Say whether a group is asked this question in its round."""
-    return core_item(question, group.code, extra=question.code in group.extra_questions) is not None
+    is_extra = question.code in group.extra_questions
+    item = core_item(question, group.code, extra=is_extra)
+    return item is not None and asks_about(group, question.code)
+
+
+def asks_about(group: RoundGroup, subject: str) -> bool:
+    """Say whether a round asks this group about it at all: one that looks again asks only a few."""
+    return group.only_items is None or subject in group.only_items

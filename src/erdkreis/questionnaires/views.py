@@ -38,6 +38,7 @@ from erdkreis.questionnaires.queries import (
     rated_by,
     voice_with,
 )
+from erdkreis.rounds.asking_time import minutes_before
 from erdkreis.rounds.models import RoundGroup
 from erdkreis.rounds.queries import changes_since_inviting
 from erdkreis.web.errors import typed_text
@@ -251,6 +252,7 @@ def _before(group: RoundGroup, voice: Voice | None = None) -> dict[str, Any]:
         "voice": voice,
         "n_pages": len(Path(group).pages),
         "moved": changes_since_inviting(group.round),
+        "minutes_asked": minutes_before(group),
     }
 
 

@@ -1,3 +1,4 @@
+import math
 from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,6 +12,7 @@ from erdkreis.circles.models import Circle, Group, VoiceMode
 
 MINIMUM_GROUP_SIZE = 5
 LEADERSHIP = "leadership"
+SHORT_MINUTES, LONG_MINUTES, ITEMS_A_MINUTE = 5, 15, 3
 
 
 class Round(models.Model):
@@ -94,6 +96,9 @@ class Round(models.Model):
     works_council = models.CharField(
         _("Works council"), max_length=8, choices=WorksCouncil, default=WorksCouncil.OPEN
     )
+
+    # Of a short round that looks again: which questions each group is asked, all others nothing.
+    only_items = models.JSONField(default=dict, blank=True)
 
     frozen_at = models.DateTimeField(null=True, blank=True, editable=False)
     leadership_sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -180,6 +185,21 @@ class RoundGroup(models.Model):
         return self.code == LEADERSHIP
 
     @property
+    def only_items(self) -> list[str] | None:
+        """Return the few questions a round that looks again asks of this group; none means all."""
+        if not self.round.only_items:
+            return None
+        return list(self.round.only_items.get(self.code, ()))
+
+    @property
+    def minutes(self) -> int:
+        """Return about how many minutes this round asks of one person of this group."""
+        if self.only_items is not None:
+            return max(1, math.ceil(len(self.only_items) / ITEMS_A_MINUTE))
+        is_long = self.round.form == Round.Form.LONG or self.is_leadership
+        return LONG_MINUTES if is_long else SHORT_MINUTES
+
+    @property
     def is_open(self) -> bool:
         """Say whether this group can answer today."""
         if not self.is_asked:
@@ -219,3 +239,24 @@ class LogEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.before} → {self.after}"
+
+
+class Asked(models.Model):
+    """That a group was asked for something outside a round, and about how many minutes it takes."""
+
+    circle = models.ForeignKey(Circle, models.CASCADE, related_name="asked")
+    group_code = models.SlugField(max_length=40)
+    # Which room asked for what: "experiments.12".
+    what = models.CharField(max_length=60)
+    minutes = models.PositiveSmallIntegerField()
+    day = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["circle", "group_code", "what"], name="asked_for_it_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group_code}: {self.minutes}"

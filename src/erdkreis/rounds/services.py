@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from erdkreis.circles.models import Circle
+from erdkreis.circles.models import Circle, Group
 from erdkreis.circles.services import readable_slug
 from erdkreis.rounds.models import LogEntry, Round, RoundGroup
 from erdkreis.rounds.queries import (
@@ -18,6 +18,7 @@ from erdkreis.rounds.queries import (
     obstacles_to_inviting,
 )
 
+TIME_TO_LOOK_AGAIN = timedelta(weeks=2)
 TIME_TO_PREPARE, TIME_TO_ANSWER, TIME_TO_THINK = (
     timedelta(weeks=1), timedelta(weeks=3), timedelta(weeks=3),
 )  # fmt: skip
@@ -89,23 +90,58 @@ def start_inviting(round_: Round, by: str) -> Round:
     if obstacles := obstacles_to_inviting(round_):
         raise RoundError(" ".join(obstacle.sentence for obstacle in obstacles))
     RoundGroup.objects.bulk_create(
-        RoundGroup(
-            round=round_,
-            group=group,
-            code=group.code,
-            slug=short_address(group.name_en if round_.languages == "en" else group.name_de),
-            name_de=group.name_de,
-            name_en=group.name_en,
-            voice_mode=group.voice_mode,
-            size=group.size,
-            is_asked=group.is_on,
-            not_asked_reason=group.off_reason,
-            position=group.position,
-        )
+        _round_group(round_, group)
         for group in round_.circle.groups.all()
         if group.is_on or group.kind == "default"
     )
     return _go_on(round_, Round.State.INVITING, by)
+
+
+def _round_group(round_: Round, group: Group) -> RoundGroup:
+    """Copy a group. A round that looks again leaves out, with the reason, whom it does not need."""
+    made = RoundGroup(
+        round=round_,
+        group=group,
+        code=group.code,
+        slug=short_address(group.name_en if round_.languages == "en" else group.name_de),
+        name_de=group.name_de,
+        name_en=group.name_en,
+        voice_mode=group.voice_mode,
+        size=group.size,
+        is_asked=group.is_on,
+        not_asked_reason=group.off_reason,
+        position=group.position,
+    )
+    if round_.only_items and group.is_on and group.code not in round_.only_items:
+        made.is_asked = False
+        made.not_asked_reason = _("this short round asks only those whom its questions are about")
+    return made
+
+
+@transaction.atomic
+def look_again(
+    earlier: Round, title: str, purpose: str, only_items: dict[str, list[str]] | None = None
+) -> Round:
+    """Prepare a round that follows another: same wording, same smallest group, a whole promise.
+
+    With ``only_items`` it is short: by group, the questions that are asked again.
+    """
+    today = timezone.localdate()
+    kept = (
+        "named_person", "contact", "who_sees", "who_decides", "what_is_open", "form", "languages",
+        "item_version", "min_group", "retention_months", "works_council",
+    )  # fmt: skip
+    return Round.objects.create(
+        circle=earlier.circle,
+        follows=earlier,
+        title=title[:120],
+        purpose=purpose[:300],
+        only_items=only_items or {},
+        opens_on=today,
+        closes_on=today + TIME_TO_LOOK_AGAIN,
+        answer_back_on=today + TIME_TO_LOOK_AGAIN + TIME_TO_THINK,
+        **{name: getattr(earlier, name) for name in kept},
+    )
 
 
 @transaction.atomic

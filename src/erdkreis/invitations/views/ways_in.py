@@ -1,11 +1,14 @@
 from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
 
 from erdkreis.accounts.access import signed_in
+from erdkreis.accounts.queries import person_of
 from erdkreis.circles.rules import may_host, may_prepare, require
 from erdkreis.invitations import actions, services
 from erdkreis.invitations.access import record_for
@@ -14,6 +17,7 @@ from erdkreis.invitations.qr import qr_png, qr_svg
 from erdkreis.invitations.queries import guardians_are_balanced, next_way, ways_in
 from erdkreis.rounds.access import round_for
 from erdkreis.rounds.models import RoundGroup
+from erdkreis.rounds.services import RoundError
 
 PICTURES = {"svg": (qr_svg, "image/svg+xml"), "png": (qr_png, "image/png")}
 
@@ -32,6 +36,27 @@ def links(request: HttpRequest, pk: int) -> HttpResponse:
         "n_begun": sum(way.is_begun for way in ways),
     }
     return render(request, "invitations/links.html", context)
+
+
+@signed_in
+@require_POST
+def start_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the links of a round that looks again, and take over who was invited before."""
+    round_ = round_for(request, pk, may_host)
+    if round_.follows_id is None:
+        raise Http404
+    try:
+        n = services.start_inviting_again(round_, str(person_of(request)))
+    except RoundError as error:
+        messages.error(request, str(error))
+    else:
+        said = ngettext(
+            "The links are ready, and %(n)d person was taken over from the earlier list.",
+            "The links are ready, and %(n)d people were taken over from the earlier list.",
+            n,
+        )
+        messages.success(request, said % {"n": n})
+    return redirect("home:round", pk)
 
 
 @signed_in

@@ -1,0 +1,1 @@
+"""Experiments: small, limited, written down before, and looked at again."""

@@ -1,0 +1,1 @@
+"""What people do with an experiment: shape it, agree to it, run it, look back."""

@@ -1,0 +1,1 @@
+"""Pages of experiments: the list, one of them, its form, and what those touched see."""

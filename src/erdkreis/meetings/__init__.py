@@ -1,0 +1,1 @@
+"""Circle meetings: a plan from the picture, cards and script on paper, one page of minutes."""
