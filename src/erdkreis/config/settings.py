@@ -38,6 +38,8 @@ DASK_SCHEDULER = env("ERDKREIS_DASK_SCHEDULER", default="")
 
 INSTALLED_APPS = [
     "erdkreis.home",
+    "erdkreis.tensions",
+    "erdkreis.conversations",
     "erdkreis.balances",
     "erdkreis.dialogues",
     "erdkreis.pictures",
@@ -46,6 +48,7 @@ INSTALLED_APPS = [
     "erdkreis.gate",
     "erdkreis.rounds",
     "erdkreis.circles",
+    "erdkreis.moderation",
     "erdkreis.accounts",
     "erdkreis.web",
     "allauth",

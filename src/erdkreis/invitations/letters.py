@@ -17,6 +17,7 @@ from django.utils.formats import date_format
 from erdkreis.invitations.codes import code_from, digest
 from erdkreis.invitations.models import Invitee, Mail
 from erdkreis.invitations.roll import stop_token
+from erdkreis.invitations.slips import key_of
 from erdkreis.invitations.texts import sentence, text
 from erdkreis.rounds.models import Round, RoundGroup
 
@@ -128,6 +129,10 @@ def _message(
         headers["List-Unsubscribe"] = f"<{stop}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         foot = sentence("mails", "stop", language, {"org": org, "stop_link": stop})
+        if key := key_of(group):
+            # In every invitation of the group the same, so that people can compare.
+            stamp = sentence("mails", "stamp", language, {"fingerprint": key.fingerprint})
+            foot = f"{foot}\n\n{stamp}"
     message = EmailMultiAlternatives(
         subject=_line(parts["subject"]),
         body="\n\n".join(part for part in (parts["body"], foot and f"--\n{foot}") if part) + "\n",

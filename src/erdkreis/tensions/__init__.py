@@ -1,0 +1,1 @@
+"""Two things wanted at once that pull apart, worded so that each side accepts the words."""

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class TensionsConfig(AppConfig):
+    name = "erdkreis.tensions"
