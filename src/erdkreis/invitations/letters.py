@@ -1,5 +1,6 @@
 """Write a mail: wording, link, and the way out of the list."""
 
+from dataclasses import dataclass
 from datetime import date
 from email.utils import formataddr, parseaddr
 from typing import Any
@@ -14,9 +15,10 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 
+from erdkreis.circles.models import Circle
 from erdkreis.invitations.codes import code_from, digest
-from erdkreis.invitations.models import Invitee, Mail
-from erdkreis.invitations.roll import stop_token
+from erdkreis.invitations.models import Invitee, Letter, Mail
+from erdkreis.invitations.roll import stop_token, stop_token_of_letter
 from erdkreis.invitations.slips import key_of
 from erdkreis.invitations.texts import sentence, text
 from erdkreis.rounds.models import Round, RoundGroup
@@ -70,6 +72,16 @@ def guardian_letter(
     return _message(group, to, language, parts, connection=connection)
 
 
+def free_letter(
+    letter: Letter, connection: BaseEmailBackend | None = None
+) -> EmailMultiAlternatives:
+    """Write a letter whose text a later room has written."""
+    token = stop_token_of_letter(letter.circle, letter.address)
+    parts = {"subject": letter.subject, "body": letter.body}
+    frame = _Frame(letter.circle, letter.address, letter.language, token, letter.reply_to)
+    return _framed(frame, parts, connection)
+
+
 def names_of(group: RoundGroup, language: str) -> dict[str, str]:
     """Return what texts about a group can name."""
     round_ = group.round
@@ -121,24 +133,43 @@ def _message(
     invitee: Invitee | None = None,
     connection: BaseEmailBackend | None = None,
 ) -> EmailMultiAlternatives:
-    org = _line(group.round.circle.organisation.name)
+    token = stop_token(invitee) if invitee else ""
+    if invitee and (key := key_of(group)):
+        # In every invitation of the group the same, so that people can compare.
+        stamp = sentence("mails", "stamp", language, {"fingerprint": key.fingerprint})
+        parts = parts | {"body": f"{parts['body']}\n\n{stamp}"}
+    frame = _Frame(group.round.circle, to, language, token, _reply_to(group.round.contact))
+    return _framed(frame, parts, connection)
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """What stands around the text of a mail."""
+
+    circle: Circle
+    to: str
+    language: str
+    stop_token: str = ""
+    reply_to: str = ""
+
+
+def _framed(
+    frame: _Frame, parts: dict[str, str], connection: BaseEmailBackend | None
+) -> EmailMultiAlternatives:
+    org, language = _line(frame.circle.organisation.name), frame.language
     headers, foot = {"Auto-Submitted": "auto-generated"}, ""
-    if invitee:
-        stop = settings.PUBLIC_URL + reverse("invitations:stop", args=[stop_token(invitee)])
+    if frame.stop_token:
+        stop = settings.PUBLIC_URL + reverse("invitations:stop", args=[frame.stop_token])
         # One press in the mail program, without opening a page (RFC 8058).
         headers["List-Unsubscribe"] = f"<{stop}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         foot = sentence("mails", "stop", language, {"org": org, "stop_link": stop})
-        if key := key_of(group):
-            # In every invitation of the group the same, so that people can compare.
-            stamp = sentence("mails", "stamp", language, {"fingerprint": key.fingerprint})
-            foot = f"{foot}\n\n{stamp}"
     message = EmailMultiAlternatives(
         subject=_line(parts["subject"]),
         body="\n\n".join(part for part in (parts["body"], foot and f"--\n{foot}") if part) + "\n",
         from_email=formataddr((org, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
-        to=[to],
-        reply_to=_reply_to(group.round),
+        to=[frame.to],
+        reply_to=[frame.reply_to] if frame.reply_to else [],
         headers=headers,
         connection=connection,
     )
@@ -156,14 +187,14 @@ def _html(language: str, parts: dict[str, str], foot: str) -> str:
     return render_to_string("invitations/mail.html", context)
 
 
-def _reply_to(round_: Round) -> list[str]:
+def _reply_to(contact: str) -> str:
     """Let answers reach the person who stands for the round, if the contact is an address."""
-    contact = round_.contact.strip()
+    contact = contact.strip()
     try:
         validate_email(contact)
     except ValidationError:
-        return []
-    return [contact]
+        return ""
+    return contact
 
 
 def _line(words: str) -> str:

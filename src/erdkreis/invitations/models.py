@@ -113,18 +113,30 @@ class Reminding(models.Model):
         return str(self.day)
 
 
-class Mail(models.Model):
+class Waiting(models.Model):
+    """Something that waits to be sent: when it is tried, and why it was not."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENDING = "sending", _("being sent")
+        SET_ASIDE = "set_aside", _("set aside")
+
+    state = models.CharField(max_length=9, choices=State, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try = models.DateTimeField(default=timezone.now)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Mail(Waiting):
     """A mail that waits to be sent. It holds no code, and it is deleted once it is sent."""
 
     class Kind(models.TextChoices):
         INVITATION = "invitation", _("invitation")
         REMINDER = "reminder", _("reminder")
         GUARDIAN = "guardian", _("question to a guardian")
-
-    class State(models.TextChoices):
-        WAITING = "waiting", _("waiting")
-        SENDING = "sending", _("being sent")
-        SET_ASIDE = "set_aside", _("set aside")
 
     round_group = models.ForeignKey(RoundGroup, models.CASCADE, related_name="mails")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -134,10 +146,6 @@ class Mail(models.Model):
     address = models.EmailField(blank=True)
     language = models.CharField(max_length=2)
     answer_by = models.DateField(null=True)
-    state = models.CharField(max_length=9, choices=State, default=State.WAITING)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_try = models.DateTimeField(default=timezone.now)
-    reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -151,6 +159,28 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+class Letter(Waiting):
+    """A mail with a text of its own, from a later room. It is deleted once it is sent."""
+
+    circle = models.ForeignKey(Circle, models.CASCADE, related_name="letters")
+    # Which room wrote it about what: "experiments.12.review". The same is not sent twice at once.
+    about = models.CharField(max_length=80)
+    address = models.EmailField()
+    language = models.CharField(max_length=2)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    reply_to = models.EmailField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["about", "address"], name="one_letter_at_a_time"),
+        ]
+        indexes = [models.Index(fields=["state", "next_try"], name="letter_due")]
+
+    def __str__(self) -> str:
+        return self.subject
 
 
 class Guardian(models.Model):

@@ -4,6 +4,7 @@ Each mail is sent once. It is claimed before it is sent and deleted after; if th
 between, the mail is set aside rather than sent twice.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from smtplib import (
@@ -13,7 +14,7 @@ from smtplib import (
     SMTPSenderRefused,
 )
 
-from django.core.mail import get_connection
+from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -21,8 +22,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from erdkreis.circles.models import Circle
 from erdkreis.invitations import letters
-from erdkreis.invitations.models import Invitee, Mail, NoMail, Reminding
+from erdkreis.invitations.models import Invitee, Letter, Mail, NoMail, Reminding, Waiting
 from erdkreis.invitations.quiet_hours import is_quiet, quiet_until
 from erdkreis.invitations.roll import forget_codes_of_ended_rounds, gets_mail, stop_mail
 from erdkreis.rounds.models import Round, RoundGroup
@@ -139,6 +141,48 @@ def ask_guardian(group: RoundGroup, address: str, language: str, answer_by: date
     )
 
 
+@dataclass(frozen=True)
+class Addressee:
+    """Somebody to write to, and in which language."""
+
+    address: str
+    language: str
+
+
+def queue_letters(
+    circle: Circle,
+    about: str,
+    addressees: Iterable[Addressee],
+    write: Callable[[str], tuple[str, str]],
+    reply_to: str = "",
+) -> int:
+    """Put a letter into the outbox for each of them, unless it waits there already.
+
+    ``write`` returns subject and body in a language. Who wants no mail from the circle gets none.
+    """
+    parts: dict[str, tuple[str, str]] = {}
+    letters_to_send = []
+    for one in {a.address.strip().lower(): a for a in addressees if a.address}.values():
+        subject, body = parts.setdefault(one.language, write(one.language))
+        letters_to_send.append(
+            Letter(
+                circle=circle, about=about, address=one.address.strip().lower(),
+                language=one.language, subject=subject[:200], body=body, reply_to=reply_to,
+            )
+        )  # fmt: skip
+    before = Letter.objects.filter(about=about).count()
+    Letter.objects.bulk_create(letters_to_send, ignore_conflicts=True)
+    return Letter.objects.filter(about=about).count() - before
+
+
+def n_letters_waiting(about: str) -> int:
+    return Letter.objects.filter(about=about).exclude(state=Letter.State.SET_ASIDE).count()
+
+
+def n_letters_set_aside(about: str) -> int:
+    return Letter.objects.filter(about=about, state=Letter.State.SET_ASIDE).count()
+
+
 def try_again(group: RoundGroup) -> int:
     """Let what was set aside wait once more."""
     return Mail.objects.filter(round_group=group, state=Mail.State.SET_ASIDE).exclude(
@@ -152,17 +196,31 @@ def try_again(group: RoundGroup) -> int:
 def send_due_mails(most: int | None = None, group: RoundGroup | None = None) -> Sent:
     """Work off the outbox: whatever may leave now, at most so many; or only that of one group."""
     _tidy()
+    mails = _due().filter(round_group=group) if group else _due()
+    return _work_off(mails, Letter.objects.none() if group else _due_letters(), most)
+
+
+def send_due_letters(about: str, most: int | None = None) -> Sent:
+    """Work off what waits about one thing, while somebody waits for the page."""
+    _tidy()
+    return _work_off(Mail.objects.none(), _due_letters().filter(about=about), most)
+
+
+def _work_off(mails: QuerySet[Mail], letters_: QuerySet[Letter], most: int | None) -> Sent:
     done = Sent(is_quiet=is_quiet())
     if done.is_quiet:
         return done
-    due = _due().filter(round_group=group) if group else _due()
-    keys = list(due.values_list("pk", flat=True)[:most])
+    keys: list[tuple[type[Mail | Letter], int]] = [
+        *((Mail, pk) for pk in mails.values_list("pk", flat=True)[:most]),
+        *((Letter, pk) for pk in letters_.values_list("pk", flat=True)[:most]),
+    ]
     connection = get_connection()
     try:
-        for pk in keys:
+        for kind, pk in keys[:most]:
             if done.is_server_away:
                 break
-            _send(pk, connection, done)
+            if _claim(kind, pk):
+                _send(kind, pk, connection, done)
     finally:
         connection.close()
     return done
@@ -185,22 +243,37 @@ def _due() -> QuerySet[Mail]:
     )
 
 
-def _send(pk: int, connection: BaseEmailBackend, done: Sent) -> None:
-    claimed = Mail.objects.filter(pk=pk, state=Mail.State.WAITING).update(
-        state=Mail.State.SENDING, next_try=timezone.now(), attempts=F("attempts") + 1
+def _due_letters() -> QuerySet[Letter]:
+    now = timezone.now()
+    waiting = Letter.objects.filter(state=Letter.State.WAITING, next_try__lte=now)
+    return waiting.order_by("next_try", "pk")
+
+
+def _claim(kind: type[Mail | Letter], pk: int) -> bool:
+    """Say whether this process may send it: another one may have it already."""
+    return bool(
+        kind.objects.filter(pk=pk, state=Waiting.State.WAITING).update(
+            state=Waiting.State.SENDING, next_try=timezone.now(), attempts=F("attempts") + 1
+        )
     )
-    if not claimed:
-        return  # another process has it
-    mail = Mail.objects.select_related(
-        "invitee__code", "reminding", "round_group__round__circle__organisation"
-    ).get(pk=pk)
-    address = mail.invitee.email if mail.invitee else mail.address
-    circle = mail.round_group.round.circle
+
+
+def _send(kind: type[Mail | Letter], pk: int, connection: BaseEmailBackend, done: Sent) -> None:
+    mail: Mail | Letter
+    if kind is Mail:
+        mail = Mail.objects.select_related(
+            "invitee__code", "reminding", "round_group__round__circle__organisation"
+        ).get(pk=pk)
+        address = mail.invitee.email if mail.invitee else mail.address
+        circle = mail.round_group.round.circle
+    else:
+        mail = Letter.objects.select_related("circle__organisation").get(pk=pk)
+        address, circle = mail.address, mail.circle
     if not gets_mail(circle, address):
         mail.delete()
         return
     try:
-        letters.letter(mail, connection).send()
+        _written(mail, connection).send()
     except SMTPRecipientsRefused as refused:
         connection.close()
         code = max(code for code, _answer in refused.recipients.values())
@@ -225,7 +298,13 @@ def _send(pk: int, connection: BaseEmailBackend, done: Sent) -> None:
         done.n_sent += 1
 
 
-def _not_sent(mail: Mail, done: Sent, reason: str, *, is_final: bool) -> None:
+def _written(mail: Mail | Letter, connection: BaseEmailBackend) -> EmailMessage:
+    if isinstance(mail, Letter):
+        return letters.free_letter(mail, connection)
+    return letters.letter(mail, connection)
+
+
+def _not_sent(mail: Mail | Letter, done: Sent, reason: str, *, is_final: bool) -> None:
     if is_final:
         _set_aside(mail, done, reason)
     elif mail.attempts > len(PAUSES):
@@ -234,23 +313,25 @@ def _not_sent(mail: Mail, done: Sent, reason: str, *, is_final: bool) -> None:
         _wait(mail, PAUSES[mail.attempts - 1], attempts=mail.attempts)
 
 
-def _wait(mail: Mail, pause: timedelta, attempts: int) -> None:
+def _wait(mail: Mail | Letter, pause: timedelta, attempts: int) -> None:
     mail.state, mail.attempts = Mail.State.WAITING, attempts
     mail.next_try = timezone.now() + pause
     mail.save(update_fields=["state", "attempts", "next_try"])
 
 
-def _set_aside(mail: Mail, done: Sent, reason: str) -> None:
+def _set_aside(mail: Mail | Letter, done: Sent, reason: str) -> None:
     mail.state, mail.reason = Mail.State.SET_ASIDE, reason
     mail.save(update_fields=["state", "reason"])
     done.n_set_aside += 1
 
 
 @transaction.atomic
-def _done(mail: Mail) -> None:
+def _done(mail: Mail | Letter) -> None:
     """Keep the day on the roll, and nothing of the mail."""
     today = timezone.localdate()
     mail.delete()
+    if isinstance(mail, Letter):
+        return
     if mail.invitee_id and mail.kind == Mail.Kind.INVITATION:
         Invitee.objects.filter(pk=mail.invitee_id).update(invited_on=today)
     elif mail.invitee_id:
@@ -266,7 +347,9 @@ def _tidy() -> None:
         round_group__round__state__in=(Round.State.INVITING, Round.State.ASKING)
     ).delete()
     Mail.objects.filter(round_group__round__closes_on__lt=today).delete()
-    Mail.objects.filter(
-        state=Mail.State.SENDING, next_try__lt=timezone.now() - LONGEST_SENDING
-    ).update(state=Mail.State.SET_ASIDE, reason=INTERRUPTED)
+    too_long = timezone.now() - LONGEST_SENDING
+    for kind in (Mail, Letter):
+        kind.objects.filter(state=Waiting.State.SENDING, next_try__lt=too_long).update(
+            state=Waiting.State.SET_ASIDE, reason=INTERRUPTED
+        )
     forget_codes_of_ended_rounds()

@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
 from django.conf import settings
@@ -115,6 +116,8 @@ def invitee_of_token(token: str) -> Invitee | None:
         pk = _stop_tokens.unsign(token.replace(".", ":"))
     except BadSignature:
         return None
+    if not pk.isdigit():
+        return None
     return (
         Invitee.objects.select_related("round_group__round__circle__organisation")
         .filter(pk=pk)
@@ -122,9 +125,44 @@ def invitee_of_token(token: str) -> Invitee | None:
     )
 
 
+def stop_token_of_letter(circle: Circle, email: str) -> str:
+    """Return what stops mails to an address on no roll. The address cannot be read in it."""
+    return _stop_tokens.sign(f"{circle.pk}-{address_digest(email)}").replace(":", ".")
+
+
+@dataclass(frozen=True)
+class Stoppable:
+    """Whose mails a token stops: an address, known by its digest, in one circle."""
+
+    circle: Circle
+    digest: str
+    language_codes: tuple[str, ...] = ()
+
+
+def stoppable(token: str) -> Stoppable | None:
+    """Return what a token stops, on a roll or not, or nothing if it is none of ours."""
+    if (invitee := invitee_of_token(token)) is not None:
+        round_ = invitee.round_group.round
+        others = (code for code in round_.language_codes if code != invitee.language)
+        codes = (invitee.language, *others)
+        return Stoppable(round_.circle, address_digest(invitee.email), codes)
+    try:
+        pk, _, digest_of_address = _stop_tokens.unsign(token.replace(".", ":")).partition("-")
+    except BadSignature:
+        return None
+    if not digest_of_address:
+        return None
+    circle = Circle.objects.select_related("organisation").filter(pk=pk).first()
+    return Stoppable(circle, digest_of_address) if circle else None
+
+
 def stop_mail(circle: Circle, emails: Iterable[str], reason: str) -> int:
     """Send these addresses nothing more from this circle; return how many are new."""
-    wanted = {address_digest(email) for email in emails}
+    return stop_digests(circle, {address_digest(email) for email in emails}, reason)
+
+
+def stop_digests(circle: Circle, wanted: set[str], reason: str) -> int:
+    """Do the same where only digests of the addresses are known."""
     known = set(NoMail.objects.filter(circle=circle).values_list("digest", flat=True))
     NoMail.objects.bulk_create(
         [NoMail(circle=circle, digest=one, reason=reason) for one in wanted - known],

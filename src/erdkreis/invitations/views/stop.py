@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from erdkreis.invitations.models import NoMail
-from erdkreis.invitations.roll import invitee_of_token, stop_mail
+from erdkreis.invitations.roll import stop_digests, stoppable
 from erdkreis.web.languages import speak_one_of
 
 
@@ -17,17 +17,17 @@ from erdkreis.web.languages import speak_one_of
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
-    invitee = invitee_of_token(token)
-    if invitee is None:
+    found = stoppable(token)
+    if found is None:
         raise Http404
-    round_ = invitee.round_group.round
-    speak_one_of(request, [invitee.language])
+    if found.language_codes:
+        speak_one_of(request, found.language_codes[:1])
     if request.method == "POST":
-        stop_mail(round_.circle, [invitee.email], NoMail.Reason.UNSUBSCRIBED)
+        stop_digests(found.circle, {found.digest}, NoMail.Reason.UNSUBSCRIBED)
     context = {
-        "circle": round_.circle,
-        "org": round_.circle.organisation.name,
-        "languages": round_.language_codes,
+        "circle": found.circle,
+        "org": found.circle.organisation.name,
+        "languages": sorted(found.language_codes) or None,
         "is_stopped": request.method == "POST",
     }
     return render(request, "invitations/stop.html", context)

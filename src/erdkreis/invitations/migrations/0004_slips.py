@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('invitations', '0002_roll_and_outbox'),
+        ('invitations', '0003_letters'),
         ('rounds', '0002_log_of_the_picture'),
     ]
 
