@@ -60,7 +60,8 @@ def vendor_files() -> list[str]:
     fonts = [font_file(font, subset) for font in FONTS for subset in SUBSETS]
     fonts += [true_type(font) for font in fonts]
     licences = [f"{font}.licence.txt" for font in FONTS]
-    return ["base.css", "countries-50m.json", "countries.licence.txt", *fonts, *licences]
+    outlines = ["countries-50m.json", "countries.licence.txt"]
+    return ["base.css", "blindrsa.js", "blindrsa.licence.txt", *outlines, *fonts, *licences]
 
 
 def font_file(font: str, subset: str) -> str:
@@ -98,6 +99,23 @@ def copy() -> None:
     (VENDOR / "base.css").write_text("\n".join(parts))
     shutil.copy(OUTLINES / "countries-50m.json", VENDOR)
     shutil.copy(OUTLINES / "LICENSE", VENDOR / "countries.licence.txt")
+    bundle_blind_signatures()
+
+
+def bundle_blind_signatures() -> None:
+    """Make one file of the library for blind signatures and of what it needs."""
+    library = MODULES / "@cloudflare" / "blindrsa-ts"
+    (VENDOR / "blindrsa.licence.txt").write_text(
+        (library / "LICENSE.txt").read_text()
+        + "\n\n"
+        + (MODULES / "sjcl" / "LICENSE.txt").read_text()
+    )
+    entry = MODULES / ".erdkreis-blindrsa.js"
+    entry.write_text('export { RSABSSA } from "@cloudflare/blindrsa-ts";\n')
+    options = ["--bundle", "--format=iife", "--global-name=blindrsa", "--minify",
+               "--platform=browser", "--log-level=warning", "--legal-comments=none"]  # fmt: skip
+    esbuild = [*node(), MODULES / "esbuild" / "bin" / "esbuild"]
+    run([*esbuild, entry, *options, f"--outfile={VENDOR / 'blindrsa.js'}"])
 
 
 def font_faces(font: str, style: str) -> list[str]:
@@ -122,6 +140,12 @@ def npm() -> list[str]:
     if not package.exists():
         install_node()
     return [str(package / "bin" / "node"), str(package / "lib/node_modules/npm/bin/npm-cli.js")]
+
+
+def node() -> list[str]:
+    """Return the command for Node: the machine's if its npm is used, else the one from PyPI."""
+    command = npm()[0]
+    return [command] if Path(command).name == "node" else ["node"]
 
 
 def major_version(npm_path: str) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone, translation
@@ -49,6 +50,17 @@ def _without_secret_wait(request, monkeypatch):
     if "secret_wait" not in request.keywords:
         monkeypatch.setattr("erdkreis.gate.services.secret_wait", lambda *_about: 0)
         monkeypatch.setattr("erdkreis.gate.services.secret_start", lambda _place: 0.5)
+
+
+@pytest.fixture(scope="session")
+def _one_key():
+    return rsa.generate_private_key(65537, 2048)
+
+
+@pytest.fixture(autouse=True)
+def _quick_keys(_one_key, monkeypatch):
+    """Making keys takes half a second each: all groups of the tests share a smaller one."""
+    monkeypatch.setattr("erdkreis.invitations.slips.new_key", lambda: _one_key)
 
 
 @pytest.fixture

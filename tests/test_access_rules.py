@@ -279,6 +279,9 @@ LOOKING = {
     "questionnaires:withdraw": everyone(YES),
     "questionnaires:forget": everyone(ON),
     "questionnaires:resume": everyone(YES),
+    # Whoever holds a code, and anybody: it is the same key for all.
+    "questionnaires:slip_key": everyone(YES),
+    "questionnaires:slip_signature": everyone(NEVER),
     "questionnaires:personal": everyone(YES),
     "questionnaires:guardian": everyone(YES),
     # Only helpers see what others wrote on paper: hosts do not. A pile belongs to its helper.
@@ -633,6 +636,8 @@ def addresses(circle, asking, ada):
         "questionnaires:withdraw": f"{e}/withdraw/",
         "questionnaires:forget": f"{e}/forget/",
         "questionnaires:resume": f"{e}/resume/",
+        "questionnaires:slip_key": f"{e}/key/",
+        "questionnaires:slip_signature": f"/v/{code}/signature/",
         "questionnaires:personal": f"/v/{code}/",
         "questionnaires:guardian": f"/g/{guardian_code}/",
         "questionnaires:entry_start": "/entry/",

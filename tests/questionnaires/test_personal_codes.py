@@ -134,7 +134,7 @@ def test_the_roll_knows_nothing_of_voices():
     of_the_roll = {field.name for field in Code._meta.get_fields()}
     of_a_voice = {field.name for field in Voice._meta.get_fields()}
 
-    assert of_the_roll == {"id", "round_group", "digest", "is_used"}
+    assert of_the_roll == {"id", "round_group", "digest", "is_used", "envelope"}
     assert of_the_roll & of_a_voice == {"id", "round_group"}
     assert isinstance(Code._meta.pk, models.AutoField)
     assert not isinstance(Voice._meta.pk, models.AutoField)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from erdkreis.checks import circles, releases, roll, surfaces, tables, words
+from erdkreis.checks import circles, releases, roll, slips, surfaces, tables, words
 from erdkreis.checks.attack import Tallies
 from erdkreis.checks.gate import Gate
 
@@ -12,6 +12,7 @@ ALL_KINDS = (
     tables.SUBTRACTION, releases.NAMED, releases.COUNTED, tables.OVERLAP, tables.UNANIMITY,
     tables.THE_ONE_WHO_DIFFERS, tables.ROUNDING, surfaces.PAGE, surfaces.EXPORT, surfaces.API,
     words.ORDER, words.TOO_FEW, roll.BY_COUNT, roll.BY_ORDER, roll.BY_TIME, roll.BY_KEY,
+    slips.BY_SLIP,
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ machine while people answer is out of reach of any separation, and of these atta
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -18,17 +19,26 @@ from django.utils import timezone
 
 from erdkreis.calc.privacy.rules import LOWEST_MINIMUM
 from erdkreis.checks.attack import Tallies, hits_beyond_chance
+from erdkreis.checks.blinding import open_envelope, seal
+from erdkreis.checks.slips import Record, attack_slips
 from erdkreis.checks.sqlite_file import rows_as_written
 from erdkreis.circles.services import found_circle
 from erdkreis.invitations.codes import digest
 from erdkreis.invitations.models import Code
 from erdkreis.invitations.services import issue_codes
+from erdkreis.invitations.slips import Slip, key_of, public_numbers, sign
 from erdkreis.pictures.services import make_picture
 from erdkreis.questionnaires.catalogue import CURRENT_VERSION
 from erdkreis.questionnaires.models import Answer, Voice
 from erdkreis.questionnaires.queries import voice_with
-from erdkreis.questionnaires.services import Given, begin_voice_with_code, give_answer, send_voice
-from erdkreis.rounds.models import LEADERSHIP, Round
+from erdkreis.questionnaires.services import (
+    Given,
+    begin_voice_with_code,
+    begin_voice_with_slip,
+    give_answer,
+    send_voice,
+)
+from erdkreis.rounds.models import LEADERSHIP, Round, RoundGroup
 from erdkreis.rounds.services import start_asking, start_inviting
 
 BY_COUNT, BY_ORDER = "roll against ballots by count", "roll against ballots by order"
@@ -50,12 +60,14 @@ class Held:
     ballots: list[Row]
     truth: list[Any]
     as_written: dict[str, list[Any]] = field(default_factory=dict)
+    record: Record = field(default_factory=Record)
 
 
 def attack_roll(held: Held, tallies: Tallies) -> None:
     """Try every way to join a code with a voice."""
     by_count(held, tallies)
     by_key(held, tallies)
+    attack_slips(held.record, tallies)
     if len(held.truth) < 2 * LOWEST_MINIMUM:
         return  # of a few, chance puts too many in the right order
     found = orders(held)
@@ -120,20 +132,39 @@ def real_round(seed: int, number: int) -> Held:
     group = round_.groups.select_related("round").get(code="employees")
     codes = issue_codes(group, n)
     came = dice.sample(codes, n)
-    truth = [_speak(code, group, dice) for code in came]
+    record = Record()
+    # Half of the rounds with slips: then the order of signing is the order of beginning, too.
+    begin = partial(_with_slip, record) if number % 2 else _with_code
+    truth = [_speak(begin(code, group), group, dice) for code in came]
     make_picture(round_, "check")
     ballots = _rows(Voice, round_group=group)
     roll = {row["digest"]: row for row in _rows(Code, round_group=group)}
     held = Held([roll[digest(code)] for code in came], ballots, truth)
-    held.as_written = _orders_of_the_file(ballots)
+    held.as_written, held.record = _orders_of_the_file(ballots), record
     return held
 
 
-def _speak(code: str, group: Any, dice: Random) -> int:
-    receipt = begin_voice_with_code(code, group, "de")
+def _with_code(code: str, group: RoundGroup) -> str:
+    return begin_voice_with_code(code, group, "de")
+
+
+def _with_slip(record: Record, code: str, group: RoundGroup) -> str:
+    """Exchange the code for a slip and begin with it, as a browser does; write everything down."""
+    key = key_of(group)
+    assert key is not None  # noqa: S101 - made with the codes
+    public = public_numbers(key).public_key()
+    envelope = seal(public)
+    signed = sign(code, envelope.blinded, key)
+    assert signed is not None  # noqa: S101 - the code is unused
+    slip = Slip(envelope.message, open_envelope(public, envelope, signed))
+    record.note(public, signed, slip)
+    return begin_voice_with_slip(slip, group, "de")
+
+
+def _speak(receipt: str, group: RoundGroup, dice: Random) -> int:
     give_answer(receipt, group.pk, ITEM, Given(Answer.Status.RATED, dice.randint(1, 5)))
     voice = voice_with(receipt, group)
-    assert voice is not None  # noqa: S101 - begun two lines above
+    assert voice is not None  # noqa: S101 - begun a moment ago
     send_voice(voice)
     return int(voice.pk)
 

@@ -32,6 +32,9 @@ if ALLOWED_HOSTS[0] in {"127.0.0.1", "localhost"}:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if IS_HTTPS else []
 
+# Proxies whose word on the visitor's address counts; everybody else's does not.
+TRUSTED_PROXIES = env.list("ERDKREIS_TRUSTED_PROXIES", default=[])
+
 OPERATOR = env("ERDKREIS_OPERATOR", default="")
 PRIVACY_CONTACT = env("ERDKREIS_PRIVACY_CONTACT", default="")
 DASK_SCHEDULER = env("ERDKREIS_DASK_SCHEDULER", default="")

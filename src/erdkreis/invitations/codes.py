@@ -25,8 +25,13 @@ def new_seed() -> str:
 def code_from(seed: str) -> str:
     """Return the code of a seed: always the same one, so it need not be stored to be repeated."""
     made = hmac.digest(settings.SECRET_KEY.encode(), f"erdkreis code {seed}".encode(), "sha256")
-    number = int.from_bytes(made, "big")
-    return readable("".join(ALPHABET[number >> (5 * i) & 31] for i in range(LENGTH)))
+    return in_letters(made, LENGTH)
+
+
+def in_letters(random: bytes, length: int) -> str:
+    """Write random bytes in the letters of codes, five bits each."""
+    number = int.from_bytes(random, "big")
+    return readable("".join(ALPHABET[number >> (5 * i) & 31] for i in range(length)))
 
 
 def readable(code: str) -> str:

@@ -19,6 +19,7 @@ from erdkreis.circles.models import Circle
 from erdkreis.invitations.codes import code_from, digest
 from erdkreis.invitations.models import Invitee, Letter, Mail
 from erdkreis.invitations.roll import stop_token, stop_token_of_letter
+from erdkreis.invitations.slips import key_of
 from erdkreis.invitations.texts import sentence, text
 from erdkreis.rounds.models import RoundGroup
 
@@ -131,6 +132,10 @@ def _message(
     connection: BaseEmailBackend | None = None,
 ) -> EmailMultiAlternatives:
     token = stop_token(invitee) if invitee else ""
+    if invitee and (key := key_of(group)):
+        # In every invitation of the group the same, so that people can compare.
+        stamp = sentence("mails", "stamp", language, {"fingerprint": key.fingerprint})
+        parts = parts | {"body": f"{parts['body']}\n\n{stamp}"}
     frame = _Frame(group.round.circle, to, language, token, _reply_to(group.round.contact))
     return _framed(frame, parts, connection)
 

@@ -1,9 +1,14 @@
+from hashlib import sha256
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from erdkreis.circles.models import Circle
+from erdkreis.invitations.codes import in_letters
 from erdkreis.rounds.models import RoundGroup
+
+NO_ENVELOPE = "0" * 64
 
 
 class Code(models.Model):
@@ -12,9 +17,34 @@ class Code(models.Model):
     round_group = models.ForeignKey(RoundGroup, models.CASCADE, related_name="codes")
     digest = models.CharField(max_length=64, unique=True)
     is_used = models.BooleanField(default=False)
+    # Digest of the blinded slip that was signed for this code: the same may be signed once more,
+    # if the answer was lost. A random number where the code was used without a slip. Always as
+    # long: a row that does not grow stays in its place, and the file tells no order of using.
+    envelope = models.CharField(max_length=64, default=NO_ENVELOPE)
 
     def __str__(self) -> str:
         return str(_("used code") if self.is_used else _("unused code"))
+
+
+class SlipKey(models.Model):
+    """The key that signs the slips of one group in one round: one for all, fixed before inviting.
+
+    With a key of her own for each person, a host could tell from a slip whose it is. Therefore the
+    key never changes, and its fingerprint is shown to everyone.
+    """
+
+    round_group = models.OneToOneField(RoundGroup, models.CASCADE, related_name="slip_key")
+    public = models.BinaryField()
+    # Locked with the secret of the installation; deleted when the answering ends.
+    private = models.BinaryField(null=True)
+
+    def __str__(self) -> str:
+        return self.fingerprint
+
+    @property
+    def fingerprint(self) -> str:
+        """Return 160 bits of a digest of the public key, to be compared by people."""
+        return in_letters(sha256(bytes(self.public)).digest(), 32)
 
 
 class Invitee(models.Model):

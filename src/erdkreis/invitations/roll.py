@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from erdkreis.circles.models import Circle
 from erdkreis.invitations.codes import code_from, digest, new_seed
 from erdkreis.invitations.lists import Entry, Problem, Understood
-from erdkreis.invitations.models import Code, Invitee, Mail, NoMail, Reminding
+from erdkreis.invitations.models import Code, Invitee, Mail, NoMail, Reminding, SlipKey
+from erdkreis.invitations.slips import fix_key
 from erdkreis.rounds.models import Round, RoundGroup
 
 # It stops mails, and nothing else: whoever finds one cannot answer, read or change anything.
@@ -43,9 +44,14 @@ def without_known(group: RoundGroup, understood: Understood) -> Understood:
     return Understood(fresh, problems)
 
 
-@transaction.atomic
 def put_on_roll(group: RoundGroup, entries: Sequence[Entry]) -> int:
     """Put people on the roll of a group, each with a code of their own: all of them, or none."""
+    fix_key(group)  # before the transaction: making a key takes a moment
+    return _put_on_roll(group, entries)
+
+
+@transaction.atomic
+def _put_on_roll(group: RoundGroup, entries: Sequence[Entry]) -> int:
     # One list of a round at a time, so that nobody gets on two.
     Round.objects.select_for_update().get(pk=group.round_id)
     fresh = without_known(group, Understood(list(entries))).entries
@@ -113,7 +119,7 @@ def delete_roll(round_: Round) -> int:
     groups = RoundGroup.objects.filter(round=round_)
     return sum(
         rows.objects.filter(round_group__in=groups).delete()[0]
-        for rows in (Mail, Reminding, Invitee, Code)
+        for rows in (Mail, Reminding, Invitee, Code, SlipKey)
     )
 
 

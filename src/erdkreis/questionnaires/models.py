@@ -83,6 +83,17 @@ class Voice(models.Model):
         return str(_("a voice"))
 
 
+class SpentSlip(models.Model):
+    """A slip that has begun its voice. It knows neither the voice nor the code it was made for."""
+
+    id = RandomIdField()
+    round_group = models.ForeignKey(RoundGroup, models.CASCADE, related_name="spent_slips")
+    digest = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return str(_("a used slip"))
+
+
 class Answer(models.Model):
     """What one voice said to one item: a step of the scale, “don't know”, or left out.
 

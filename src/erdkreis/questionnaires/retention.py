@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from erdkreis.invitations.roll import delete_roll
-from erdkreis.questionnaires.models import EntryBatch, OwnWords, Voice
+from erdkreis.questionnaires.models import EntryBatch, OwnWords, SpentSlip, Voice
 from erdkreis.rounds.models import Round
 
 
@@ -41,4 +41,5 @@ def _delete_answers(round_: Round) -> int:
     voices, _by_model = Voice.objects.filter(round_group__round=round_).delete()
     words, _by_model = OwnWords.objects.filter(round_group__round=round_).delete()
     piles, _by_model = EntryBatch.objects.filter(round_group__round=round_).delete()
-    return voices + words + piles + delete_roll(round_)
+    slips, _by_model = SpentSlip.objects.filter(round_group__round=round_).delete()
+    return voices + words + piles + slips + delete_roll(round_)

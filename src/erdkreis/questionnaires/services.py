@@ -15,9 +15,10 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from erdkreis.invitations.codes import digest, new_code
+from erdkreis.invitations.codes import code_from, digest, new_code
 from erdkreis.invitations.models import Code, Guardian
 from erdkreis.invitations.services import level_roll, use_code
+from erdkreis.invitations.slips import Slip, is_ours
 from erdkreis.questionnaires.catalogue import catalogue
 from erdkreis.questionnaires.cells import free_cells
 from erdkreis.questionnaires.models import (
@@ -26,6 +27,7 @@ from erdkreis.questionnaires.models import (
     Evidence,
     OwnWords,
     Prediction,
+    SpentSlip,
     Voice,
 )
 from erdkreis.questionnaires.queries import leadership
@@ -48,9 +50,16 @@ class Given:
     words: str = ""
 
 
-def begin_voice(group: RoundGroup, channel: str, language: str, *, promise_digest: str = "") -> str:
+def begin_voice(
+    group: RoundGroup,
+    channel: str,
+    language: str,
+    *,
+    promise_digest: str = "",
+    receipt: str | None = None,
+) -> str:
     """Begin a voice and return its receipt code, of which only a digest is stored."""
-    receipt = new_code()
+    receipt = receipt or new_code()
     voice = Voice(
         round_group=group,
         receipt_digest=digest(receipt),
@@ -117,6 +126,40 @@ def begin_voice_with_code(
     if use_code(code) is None:
         raise CodeUsed
     return begin_voice(group, Voice.Channel.CODE, language, promise_digest=promise_digest)
+
+
+class NoSlip(Exception):
+    """What came as a slip was not signed for this group."""
+
+
+class SlipSpent(Exception):
+    """The slip has begun a voice before."""
+
+
+def begin_voice_with_slip(
+    slip: Slip, group: RoundGroup, language: str, *, promise_digest: str = ""
+) -> str:
+    """Spend a slip and begin a voice: both, or neither.
+
+    The receipt code follows from the slip. So whoever never got the answer, because the connection
+    was lost, hands the slip in again and finds the voice: only as long as nothing was said in it.
+    """
+    if not is_ours(group, slip):
+        raise NoSlip
+    receipt = code_from(f"slip {slip.message.hex()}")
+    try:
+        with transaction.atomic():
+            SpentSlip.objects.create(round_group=group, digest=slip.digest)
+            begin_voice(
+                group, Voice.Channel.CODE, language, promise_digest=promise_digest, receipt=receipt
+            )
+    except IntegrityError as error:
+        begun = Voice.objects.filter(
+            round_group=group, receipt_digest=digest(receipt), is_sent=False, answers=None
+        )
+        if not begun.exists():
+            raise SlipSpent from error
+    return receipt
 
 
 MAY_ANSWER = f"""
@@ -256,7 +299,8 @@ def part_voices_from_people(round_: Round) -> None:
     anonymous = Voice.objects.filter(round_group__round=round_, guardian=None)
     anonymous.update(day=timezone.localdate())
     level_roll(round_)
-    wipe = partial(wipe_traces_of_order, Voice, Answer, OwnWords, Prediction, Code)
+    SpentSlip.objects.filter(round_group__round=round_).delete()
+    wipe = partial(wipe_traces_of_order, Voice, Answer, OwnWords, Prediction, SpentSlip, Code)
     transaction.on_commit(wipe, robust=True)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from erdkreis.questionnaires import entry_views, host_views, paper_views, views
+from erdkreis.questionnaires import entry_views, host_views, paper_views, slip_views, views
 
 app_name = "questionnaires"
 urlpatterns = [
@@ -13,7 +13,9 @@ urlpatterns = [
     path("e/<slug:slug>/withdraw/", views.withdraw, name="withdraw"),
     path("e/<slug:slug>/forget/", views.forget, name="forget"),
     path("e/<slug:slug>/resume/", views.resume, name="resume"),
+    path("e/<slug:slug>/key/", slip_views.key, name="slip_key"),
     path("v/<slug:code>/", views.personal, name="personal"),
+    path("v/<slug:code>/signature/", slip_views.signature, name="slip_signature"),
     path("g/<slug:code>/", views.guardian, name="guardian"),
     path("entry/", entry_views.start, name="entry_start"),
     path("rounds/<int:pk>/entry/", entry_views.batches, name="entry"),

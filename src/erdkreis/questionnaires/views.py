@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from erdkreis.invitations.codes import readable
 from erdkreis.invitations.queries import group_of_unused_code, guardian_with
+from erdkreis.invitations.slips import Slip, key_of
 from erdkreis.questionnaires import kiosk, receipt_cookie, services
 from erdkreis.questionnaires.forms import (
     EvidenceForm,
@@ -38,6 +39,7 @@ from erdkreis.questionnaires.queries import (
     rated_by,
     voice_with,
 )
+from erdkreis.questionnaires.slip_views import slip_in
 from erdkreis.rounds.asking_time import minutes_before
 from erdkreis.rounds.models import RoundGroup
 from erdkreis.rounds.queries import changes_since_inviting
@@ -88,6 +90,21 @@ def for_voice(view: View) -> View:
     return found
 
 
+def telling_no_code(view: View) -> View:
+    """Tell no page that is opened from here where it was opened from: the address holds a code.
+
+    The origin is told, so that our own forms are still known as ours.
+    """
+
+    @wraps(view)
+    def quiet(request: HttpRequest, *args: Any, **captured: Any) -> HttpResponse:
+        response = view(request, *args, **captured)
+        response["Referrer-Policy"] = "strict-origin"
+        return response
+
+    return quiet
+
+
 @for_group
 def door(request: HttpRequest, group: RoundGroup) -> HttpResponse:
     """Who asks, why, what is stored: read before the first question. Then begin."""
@@ -100,12 +117,14 @@ def door(request: HttpRequest, group: RoundGroup) -> HttpResponse:
     voice = voice_with(receipt_cookie.receipt_in(request), group)
     if request.method != "POST":
         return _page(request, group, "door", _before(group, voice))
-    if voice:
+    slip = slip_in(request)
+    if voice and not slip:
         # Begun in another tab, or pressed twice: go on with that voice, do not orphan it.
         return redirect("questionnaires:check", group.slug)
-    return _begin(request, group)
+    return _begin_with_slip(request, group, slip) if slip else _begin(request, group)
 
 
+@telling_no_code
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def personal(request: HttpRequest, code: str) -> HttpResponse:
@@ -119,13 +138,14 @@ def personal(request: HttpRequest, code: str) -> HttpResponse:
     if not group.is_open:
         return closed(request, group)
     if request.method != "POST":
-        return _page(request, group, "door", _before(group))
+        return _page(request, group, "door", _before(group) | {"code": code})
     try:
         return _begin(request, group, code)
     except services.CodeUsed:
         return _unknown_code(request)
 
 
+@telling_no_code
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def guardian(request: HttpRequest, code: str) -> HttpResponse:
@@ -253,6 +273,7 @@ def _before(group: RoundGroup, voice: Voice | None = None) -> dict[str, Any]:
         "n_pages": len(Path(group).pages),
         "moved": changes_since_inviting(group.round),
         "minutes_asked": minutes_before(group),
+        "slip_key": key_of(group),
     }
 
 
@@ -268,6 +289,21 @@ def _unknown_code(request: HttpRequest) -> HttpResponse:
     """Answer the same whether a code was never given out or is used already."""
     count_failure(request, "code")
     return render(request, "questionnaires/code_unknown.html", status=404)
+
+
+def _begin_with_slip(request: HttpRequest, group: RoundGroup, slip: Slip) -> HttpResponse:
+    language = (translation.get_language() or "en")[:2]
+    if is_slowed_down(request, "code"):
+        return render(request, "questionnaires/slow_down.html", status=429)
+    try:
+        receipt = services.begin_voice_with_slip(
+            slip, group, language, promise_digest=_promise_digest(group)
+        )
+    except (services.NoSlip, services.SlipSpent) as refusal:
+        count_failure(request, "code")
+        is_spent = isinstance(refusal, services.SlipSpent)
+        return _page(request, group, "slip_refused", {"is_spent": is_spent}, status=409)
+    return receipt_cookie.keep(redirect("questionnaires:page", group.slug, 1), group, receipt)
 
 
 def _begin(request: HttpRequest, group: RoundGroup, code: str = "") -> HttpResponse:
