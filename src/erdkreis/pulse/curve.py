@@ -50,7 +50,7 @@ def curve_of(model: Model) -> Curve:
     if settled is not None:
         wait = waiting_days(settled, model.station)
         marks.append(Mark(settled, wait, _("with rework")))
-    drawn = [
+    wide, phone = (
         workload_curve_svg(
             points,
             marks,
@@ -62,8 +62,8 @@ def curve_of(model: Model) -> Curve:
             is_phone=is_phone,
         )
         for key, is_phone in (("curve", False), ("curve-phone", True))
-    ]
-    return Curve(*drawn, rows=_rows(model), sentences=tuple(_sentences(model, settled)))
+    )
+    return Curve(wide, phone, rows=_rows(model), sentences=tuple(_sentences(model, settled)))
 
 
 def _sentences(model: Model, settled: float | None) -> list[str]:
