@@ -123,6 +123,8 @@ LOOKING = {
     "balances:state": ONLY_POST,
     "balances:version": ONLY_POST,
     "balances:download": READERS,
+    # A model that knows nothing of anybody.
+    "pulse:curve": everyone(YES),
     # A fit conversation belongs to the one who leads it and the one who holds the private link.
     "fit:conversations": PREPARERS,
     "fit:new": PREPARERS,
@@ -357,6 +359,7 @@ def addresses(circle, asking, ada):
         "balances:state": f"{s}state/",
         "balances:version": f"{s}version/",
         "balances:download": f"{s}sheet.xlsx",
+        "pulse:curve": "/load/",
         "fit:conversations": f"{c}fit/",
         "fit:new": f"{c}fit/new/",
         "fit:invited": f"/f/in/{fit_code}/",
@@ -452,9 +455,10 @@ def test_only_voices_and_the_language_take_presses_from_strangers(addresses, cli
         "questionnaires",
         "dialogues",
         "fit",
+        "pulse",
     }
-    # Coming in with the invitation makes this browser the seeker's, so its pages answer it.
-    ways_in = {"fit:invited", "fit:own", "fit:asked_again"}
+    # The invitation worked once, and made this browser the seeker's: its pages answer it.
+    ways_in = {"fit:own", "fit:asked_again"}
     of_fit = {n for n in open_to_all if n.startswith("fit")}
     assert {n for n in of_fit if not n.startswith("fit:seeker:")} == ways_in
     assert {n for n in open_to_all if n.startswith("invitations")} == {"invitations:stop"}

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "erdkreis.dialogues",
     "erdkreis.pictures",
     "erdkreis.fit",
+    "erdkreis.pulse",
     "erdkreis.questionnaires",
     "erdkreis.invitations",
     "erdkreis.gate",

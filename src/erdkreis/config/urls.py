@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("erdkreis.questionnaires.urls")),
     path("", include("erdkreis.pictures.urls")),
     path("", include("erdkreis.fit.urls")),
+    path("", include("erdkreis.pulse.urls")),
     path("", include("erdkreis.invitations.urls")),
     path("", include("erdkreis.dialogues.urls")),
     path("", include("erdkreis.balances.urls")),

@@ -1,0 +1,1 @@
+"""Beside the loop: the model of load and waiting, for those who work there."""
