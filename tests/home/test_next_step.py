@@ -105,3 +105,61 @@ def test_every_next_step_can_be_taken(circle, as_ada, state):
     answer = as_ada.post(step.url) if step.is_change else as_ada.get(step.url)
 
     assert answer.status_code in {200, 302}
+
+
+# After the picture, and for those who do not prepare --------------------------------------------
+
+
+def test_after_the_picture_comes_talk_then_trying_then_the_answer(circle):
+    from factories import experiments, meetings, pictures
+
+    round_ = pictures.with_picture(circle)
+    assert step_of(round_).url == f"/rounds/{round_.pk}/picture/"
+    meeting = meetings.planned(circle, round_)
+    assert step_of(round_).url == f"/meetings/{meeting.pk}/"
+    meeting.heard, meeting.state = "Much.", "held"
+    meeting.save()
+    assert step_of(round_).url == f"/circles/{circle.slug}/experiments/"
+    experiments.shaped(circle)
+    assert step_of(round_).url == f"/rounds/{round_.pk}/answer-back/"
+
+
+def test_a_promise_that_is_late_comes_first(circle, on_day):
+    from factories import pictures
+
+    round_ = pictures.with_picture(circle)
+    on_day(round_.answer_back_on + timedelta(days=1))
+
+    assert step_of(round_).url == f"/rounds/{round_.pk}/answer-back/"
+
+
+def test_owner_and_reader_have_a_next_step_of_their_own(circle, client):
+    from erdkreis.experiments.models import Experiment
+    from factories import circles, experiments, pictures
+
+    round_ = pictures.with_picture(circle)
+    reader = circles.member(circle, "emil", "reader")
+    client.force_login(reader)
+    page = f"/circles/{circle.slug}/"
+    assert client.get(page).context["own_step"].url == f"/rounds/{round_.pk}/picture/"
+
+    experiment = experiments.shaped(circle)
+    Experiment.objects.update(owner_person=reader)
+
+    assert client.get(page).context["own_step"].url == f"/experiments/{experiment.pk}/"
+    assert "Next step" in client.get(page).content.decode()
+
+
+def test_a_host_who_is_about_to_invite_is_warned_of_much_asking(circle, as_ada):
+    from erdkreis.rounds.asking_time import note_asked
+
+    round_ = rounds.promised(circle)
+    note_asked(circle, "employees", "pulse.1", 28)
+    note_asked(circle, "employees", "pulse.1", 28)
+
+    page = as_ada.get(f"/rounds/{round_.pk}/")
+
+    assert {(m.name, m.before, m.now) for m in page.context["minutes"] if m.is_much} == {
+        ("Employees", 28, 5)
+    }
+    assert "That is much." in page.content.decode()

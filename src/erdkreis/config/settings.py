@@ -38,6 +38,7 @@ DASK_SCHEDULER = env("ERDKREIS_DASK_SCHEDULER", default="")
 
 INSTALLED_APPS = [
     "erdkreis.home",
+    "erdkreis.answerback",
     "erdkreis.experiments",
     "erdkreis.meetings",
     "erdkreis.tensions",

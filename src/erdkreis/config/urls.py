@@ -7,6 +7,7 @@ urlpatterns = [
     # Before home, to which any other word below circles/ is the address of a circle.
     path("circles/", include("erdkreis.circles.urls")),
     path("", include("erdkreis.home.urls")),
+    path("", include("erdkreis.answerback.urls")),
     path("", include("erdkreis.experiments.urls")),
     path("", include("erdkreis.meetings.urls")),
     path("", include("erdkreis.questionnaires.urls")),

@@ -13,7 +13,8 @@ from erdkreis.circles.rules import may_host, may_prepare, may_read, require
 from erdkreis.dialogues.queries import listed_dialogues
 from erdkreis.experiments.queries import overdue, under_way
 from erdkreis.gate.services import heard_so_far
-from erdkreis.home.next_step import next_step
+from erdkreis.home.asking_budget import minutes_asked
+from erdkreis.home.next_step import next_step, step_for_others
 from erdkreis.meetings.queries import meetings_of
 from erdkreis.questionnaires.entry import rounds_to_enter
 from erdkreis.questionnaires.queries import voices_per_group
@@ -52,6 +53,7 @@ def circle(request: HttpRequest, slug: str) -> HttpResponse:
         "meetings": meetings_of(shown),
         "overdue": overdue(shown),
         "next_step": next_step(rounds[0]) if rounds else None,
+        "own_step": step_for_others(shown, rounds, person_of(request)),
         "groups": shown.groups.filter(is_on=True),
         "left_out": shown.groups.filter(is_on=False, kind="default"),
         "roles": roles,
@@ -81,6 +83,8 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "next_step": next_step(round_),
         "has_links": bool(groups),
+        "has_picture": round_.has_reached(Round.State.PICTURE),
+        "minutes": [] if round_.has_reached(Round.State.ASKING) else minutes_asked(round_),
         "heard": [(group, heard.get(group.code, 0)) for group in groups] if is_asking else [],
         "log": round_.log.all(),
         "may_prepare": may_prepare(round_.circle, request.user),

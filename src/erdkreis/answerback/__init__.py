@@ -1,0 +1,1 @@
+"""Answer back: one page to everyone who was asked, sent and published from one place."""
