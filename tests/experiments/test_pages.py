@@ -136,9 +136,9 @@ def test_consents_are_not_counted_on_any_page(circle, as_ada):
     for _n in range(7):
         consent.say(touched(experiment), "consent")
 
-    page = text(as_ada.get(f"/experiments/{experiment.pk}/"))
-
-    assert page.count("That is safe enough to try.") == 1
+    for address in (f"/experiments/{experiment.pk}/", f"/experiments/{experiment.pk}/touched/"):
+        page = text(as_ada.get(address))
+        assert page.count("<strong>That is safe enough to try.</strong>") == 1
 
 
 def test_a_late_review_is_said_kindly_to_everyone(circle, ada, phone, on_day):

@@ -20,6 +20,7 @@ from erdkreis.circles.models import Circle, Role
 from erdkreis.circles.services import found_circle
 from erdkreis.cli.demo_balance import make_balance
 from erdkreis.cli.demo_dialogue import make_dialogue
+from erdkreis.cli.demo_loop import make_loop
 from erdkreis.directory.models import Editor
 from erdkreis.directory.seeds import plant_seeds
 from erdkreis.invitations.models import Guardian
@@ -68,6 +69,7 @@ def make(language: str) -> Circle:
         _answer(earlier, texts, EARLIER, dice, language)
         _tell(earlier, texts)
         Round.objects.filter(pk=earlier.pk).update(state=Round.State.CLOSED)
+        make_loop(circle, Round.objects.get(pk=earlier.pk), str(texts["host"]["name"]))
         running = _round(circle, texts, "running", timezone.localdate() - timedelta(days=3))
         Round.objects.filter(pk=running.pk).update(follows=earlier)
         _answer(running, texts, RUNNING, dice, language)

@@ -66,7 +66,26 @@ def overdue(circle: Circle) -> list[Experiment]:
 def with_touched(experiment: Experiment) -> list[Touched]:
     """Return the groups that feel it, with what they said."""
     said = Prefetch("said", Said.objects.order_by("day", "pk"), to_attr="told")
-    return list(experiment.touched.select_related("group").prefetch_related(said))
+    groups: list[Touched] = list(
+        experiment.touched.select_related("group").prefetch_related(said)
+    )
+    for group in groups:
+        group.told = without_repeats(group.told)  # type: ignore[attr-defined]  # prefetched above
+    return groups
+
+
+def without_repeats(told: Iterable[Said]) -> list[Said]:
+    """Leave out what would only add up: consents without words weigh the same, one or ten."""
+    seen: set[tuple[str, int]] = set()
+    kept = []
+    for said in told:
+        about = (said.kind, said.version)
+        if said.kind == Said.Kind.CONSENT and not said.words:
+            if about in seen:
+                continue
+            seen.add(about)
+        kept.append(said)
+    return kept
 
 
 def touched_at(slug: str) -> Touched | None:
