@@ -1,11 +1,15 @@
 """``erdkreis calculate opinion`` on good and bad folders."""
 
+import csv
 import gzip
+import io
 import json
+import random
 
 import pytest
 
 from erdkreis.cli import main
+from shared_data import shared
 
 HEADING = "timestamp,datetime,comment-id,voter-id,vote\n"
 STATEMENTS = "timestamp,comment-id,author-id,agrees,disagrees,moderated,comment-body\n"
@@ -58,6 +62,11 @@ BAD = {
     "an empty file": ("", "votes.csv, line 1: the file is empty"),
     "only a heading": (HEADING, "not a single vote"),
     "binary content": (b"\0\1\2\3" * 50, "votes.csv, line 1"),
+    "a cell that would steer the terminal": (
+        votes([(1, 1, 7, '"\x1b[2J\nyes"')]),
+        'line 3: the vote "·[2J·yes" is not',
+    ),
+    "semicolons": (GOOD.replace(",", ";"), "Are the columns separated by commas?"),
     "a quotation mark never closed": (HEADING + '1,"x,1,7,1\n' + "y" * 1_100_000, "quotation mark"),
 }
 
@@ -71,6 +80,13 @@ def test_unreadable_votes_end_with_one_sentence(folder, capsys, content, sentenc
     assert (code, out) == (2, "")
     assert sentence in err
     assert err.count("\n") == 1
+
+
+def test_a_name_that_is_no_folder_is_refused(capsys):
+    for name in ("x" * 5000, __file__, "\0"):
+        code, _, err = run(name, capsys=capsys)
+
+        assert (code, err.count("\n")) == (2, 1)
 
 
 def test_an_empty_folder_is_refused(folder, capsys):
@@ -158,6 +174,94 @@ def test_the_matrix_stands_in_for_a_missing_log(folder, capsys):
 
     assert found["input"]["from"] == "participants-votes.csv"
     assert found["statements"]["1"]["all"] == {"agree": 1, "disagree": 0, "seen": 2}
+
+
+LONDON = ("data", "polis", "london.youth.policing")
+
+
+def columns(text, kept=lambda _name: True, order=lambda names: names):
+    """Write a table anew with some of its columns, in another order."""
+    table = csv.DictReader(io.StringIO(text, newline=""))
+    names = order([name for name in table.fieldnames if kept(name)])
+    stream = io.StringIO(newline="")
+    writer = csv.DictWriter(stream, names, extrasaction="ignore", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(table)
+    return stream.getvalue()
+
+
+def shuffled_rows(text):
+    head, *rows = text.splitlines(keepends=True)
+    return head + "".join(random.Random(1).sample(rows, len(rows)))
+
+
+def newer(text):
+    """Add the columns that newer exports have."""
+    head, *rows = csv.reader(io.StringIO(text, newline=""))
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow([*head[:-1], "is-meta", "is-seed", "group-informed-consensus", head[-1]])
+    writer.writerows([*row[:-1], "false", "true", "0.25", row[-1]] for row in rows)
+    return stream.getvalue()
+
+
+def unquoted(text):
+    """Write the words of a statement as the web server's own export does: bare, at the end."""
+    return "".join(
+        ",".join(row).replace("\n", " ") + "\n" for row in csv.reader(io.StringIO(text, newline=""))
+    )
+
+
+DISGUISES = {
+    "CRLF": lambda v, m, c: {"votes.csv": v.replace("\n", "\r\n"), "comments.csv": c},
+    "BOM": lambda v, m, c: {"votes.csv": "\ufeff" + v, "comments.csv": "\ufeff" + c},
+    "no datetime": lambda v, m, c: {
+        "votes.csv": columns(v, kept=lambda name: name != "datetime"),
+        "comments.csv": columns(c, kept=lambda name: name != "datetime"),
+    },
+    "columns turned round": lambda v, m, c: {
+        "votes.csv": columns(v, order=lambda names: names[::-1]),
+        "comments.csv": columns(c, order=lambda names: names[::-1]),
+    },
+    "rows in any order": lambda v, m, c: {"votes.csv": shuffled_rows(v), "comments.csv": c},
+    "newer columns": lambda v, m, c: {"votes.csv": v, "comments.csv": newer(c)},
+    "bare words": lambda v, m, c: {"votes.csv": v, "comments.csv": unquoted(c)},
+    "matrix only": lambda v, m, c: {"participants-votes.csv": m, "comments.csv": c},
+    "matrix as the report names it": lambda v, m, c: {
+        "participant-votes.csv": m,
+        "comments.csv": c,
+    },
+    "matrix without counts": lambda v, m, c: {
+        "participants-votes.csv": columns(
+            m, kept=lambda name: name == "participant" or name.isdigit()
+        ),
+        "comments.csv": c,
+    },
+    "only ids and moderation": lambda v, m, c: {
+        "votes.csv": v,
+        "comments.csv": columns(c, kept=lambda name: name in ("comment-id", "moderated")),
+    },
+}
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip"])
+@pytest.mark.parametrize("disguise", DISGUISES.values(), ids=DISGUISES.keys())
+def test_a_published_conversation_gives_the_same_figures_however_it_was_written(
+    tmp_path, capsys, disguise, packed
+):
+    names = ("votes.csv", "participants-votes.csv", "comments.csv")
+    texts = [shared(*LONDON, name).read_text(encoding="utf-8") for name in names]
+    expected = figures(str(shared(*LONDON)), "--classic", capsys=capsys)
+
+    for name, text in disguise(*texts).items():
+        content = text.encode()
+        path = tmp_path / (f"{name}.gz" if packed else name)
+        path.write_bytes(gzip.compress(content) if packed else content)
+
+    found = figures(str(tmp_path), "--classic", capsys=capsys)
+    for says_where_from in ("made_with", "input", "remarks"):
+        del found[says_where_from], expected[says_where_from]
+    assert found == expected
 
 
 def test_agree_minus_one_turns_every_vote_around(folder, capsys):

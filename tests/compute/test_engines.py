@@ -1,24 +1,27 @@
 """Every engine gives the same bits, and a lost worker changes nothing."""
 
-import os
-import signal
-
 import numpy as np
+import polars as pl
 import pytest
 
 from erdkreis.calc.opinion import Statements, opinion_analysis
 from erdkreis.calc.opinion.blocks import add_up, add_up_folds, blocks_of, one_after_the_other
 from erdkreis.calc.opinion.planted import planted_votes
 from erdkreis.calc.opinion.sums import sums_of
-from erdkreis.compute.cluster import run_on
 from erdkreis.compute.engines import engine
-from erdkreis.compute.failure import NoSuchEngineError
-from erdkreis.compute.vote_files import blocks_in, write_vote_files
+from erdkreis.compute.failure import NoSuchEngineError, UnreadableVoteFilesError
+from erdkreis.compute.vote_files import (
+    blocks_for,
+    blocks_in,
+    read_vote_files,
+    write_vote_files,
+)
 
 
 @pytest.fixture(scope="module")
 def votes():
-    return planted_votes(2000, 40)[0]
+    everybody = planted_votes(2000, 40)[0]
+    return everybody.people(everybody.votes_per_participant > 0)
 
 
 def bits(folds):
@@ -57,6 +60,54 @@ def test_vote_files_hold_the_same_votes(votes, tmp_path):
     )
 
 
+def test_vote_files_of_other_votes_are_left_as_they_are(votes, tmp_path):
+    blocks_for(planted_votes(50, 40, share_seen=0.9)[0], tmp_path)
+
+    with pytest.raises(UnreadableVoteFilesError, match="another conversation"):
+        blocks_for(votes, tmp_path)
+
+    assert read_vote_files(tmp_path).n_participants == 50
+
+
+def test_a_folder_whose_writing_was_interrupted_is_written_anew(votes, tmp_path):
+    write_vote_files(votes, tmp_path, 300)
+    (tmp_path / "statements.parquet").unlink()
+    (tmp_path / "people-00003.parquet").write_bytes(b"half")
+
+    blocks_for(votes, tmp_path)
+
+    assert read_vote_files(tmp_path).fingerprint == votes.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "sentence"),
+    [
+        ("vote", 2, "a vote is none of 1, 0 and -1"),
+        ("vote", None, "more than whole numbers"),
+        ("vote", 0.5, "more than whole numbers"),
+        ("statement", 999, "not in statements.parquet"),
+        ("participant", -1, "not in the order"),
+    ],
+)
+def test_vote_files_with_anything_else_in_them_are_refused(tmp_path, column, value, sentence):
+    write_vote_files(planted_votes(50, 10)[0], tmp_path)
+    path = tmp_path / "people-00000.parquet"
+    table = pl.read_parquet(path)
+    cells = table[column].to_list()
+    table.with_columns(pl.Series(column, [*cells[:-1], value], strict=False)).write_parquet(path)
+
+    with pytest.raises(UnreadableVoteFilesError, match=r"people-00000\.parquet: .*" + sentence):
+        read_vote_files(tmp_path)
+
+
+def test_damaged_vote_files_are_refused(tmp_path):
+    write_vote_files(planted_votes(50, 10)[0], tmp_path)
+    (tmp_path / "people-00000.parquet").write_bytes(b"PAR1 nothing of the kind")
+
+    with pytest.raises(UnreadableVoteFilesError, match=r"people-00000\.parquet"):
+        read_vote_files(tmp_path)
+
+
 def test_an_unknown_engine_names_the_known_ones():
     with (
         pytest.raises(NoSuchEngineError, match="local, threads, processes or dask"),
@@ -73,33 +124,3 @@ def test_threads_give_the_same_analysis_as_a_plain_loop(votes):
 
     assert np.array_equal(found.places.positions, alone.places.positions)
     assert found.groups.verdict == alone.groups.verdict
-
-
-def test_a_cluster_that_loses_a_worker_gives_the_same_bits(votes, tmp_path):
-    distributed = pytest.importorskip("distributed")
-    write_vote_files(votes, tmp_path, 100)
-    expected = bits(add_up_folds(one_after_the_other, blocks_of(votes)))
-
-    with (
-        distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
-        ) as workers,
-        distributed.Client(workers, set_as_default=False) as client,
-    ):
-        found = bits(add_up_folds(losing_a_worker(client), blocks_in(tmp_path)))
-
-    assert found == expected
-
-
-def losing_a_worker(client):
-    """Kill one of the two worker processes when the first result has arrived."""
-    run = run_on(client)
-
-    def interrupted(function, parts, /):
-        for number, result in enumerate(run(function, parts)):
-            if number == 0:
-                victim, *_others = client.run(os.getpid).values()
-                os.kill(victim, signal.SIGKILL)
-            yield result
-
-    return interrupted

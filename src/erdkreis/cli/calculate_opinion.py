@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from erdkreis.calc.opinion.analysis import OpinionAnalysis, Stakeholders, opinion_analysis
 from erdkreis.calc.opinion.as_json import SENTENCES, opinion_json
+from erdkreis.calc.opinion.blocks import Block, Run, add_up, add_up_folds, blocks_of
 from erdkreis.calc.opinion.classic.analysis import ClassicAnalysis, classic_analysis
 from erdkreis.calc.opinion.classic.as_json import classic_json
 from erdkreis.calc.opinion.csv_table import UnreadableExportError
@@ -18,7 +21,8 @@ from erdkreis.cli.export_folder import read_folder
 from erdkreis.cli.opinion_page import opinion_page
 from erdkreis.cli.output import write_json, write_text
 from erdkreis.compute.engines import engine
-from erdkreis.compute.failure import NoSuchEngineError
+from erdkreis.compute.failure import NoSuchEngineError, UnreadableVoteFilesError
+from erdkreis.compute.vote_files import blocks_for, holds_vote_files
 
 if TYPE_CHECKING:
     import argparse
@@ -39,7 +43,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--agree", type=int, choices=(1, -1), default=1, help="what means agree")
     parser.add_argument("--people", metavar="FILE", help="table with participant,group")
     parser.add_argument("--language", choices=("en", "de"), default="en", help="of the page")
-    parser.add_argument("--engine", choices=("local", "dask"), default="local")
+    parser.add_argument(
+        "--engine",
+        choices=("local", "dask"),
+        default="local",
+        help="dask: on the scheduler in ERDKREIS_DASK_SCHEDULER, or two workers started here",
+    )
+    parser.add_argument(
+        "--blocks",
+        metavar="FOLDER",
+        help="keep the votes there as Parquet files, one per block of people; workers read them",
+    )
     parser.set_defaults(run_subject=calculate_opinion)
 
 
@@ -50,13 +64,14 @@ def calculate_opinion(options: argparse.Namespace) -> int:
     stakeholders = _stakeholders(options.people, export, remarks)
     for remark in (*export.remarks, *remarks):
         print(f"erdkreis: {remark}", file=sys.stderr)
+    blocks = _blocks(options, export)
     if options.classic and not options.html:
-        classic = classic_analysis(export.votes, export.statements)
+        classic = _classic(export, blocks, options.engine)
         _tell_classic(classic, quiet=options.json == "-")
         if options.json:
             write_json(options.json, classic_json(export, classic))
         return 0
-    analysis = _analysis(export, stakeholders, options.engine)
+    analysis = _analysis(export, stakeholders, blocks, options.engine)
     _tell(analysis, quiet="-" in (options.json, options.html))
     if options.json and options.classic:
         write_json(options.json, classic_json(export, analysis.classic))
@@ -80,14 +95,44 @@ def _stakeholders(name: str | None, export: Export, remarks: list[str]) -> Stake
         raise InputError(str(error)) from error
 
 
-def _analysis(
-    export: Export, stakeholders: Stakeholders | None, engine_name: str
-) -> OpinionAnalysis:
+def _blocks(options: argparse.Namespace, export: Export) -> Sequence[Block]:
+    """Return where the engine finds the votes: in files it opens itself, or at hand."""
+    folder = Path(options.blocks or options.folder)
+    if options.blocks is None and not holds_vote_files(folder):
+        return blocks_of(export.votes)
     try:
-        with engine(engine_name, os.environ) as run:
-            return opinion_analysis(
-                export.votes, export.statements, seed=SEED, stakeholders=stakeholders, run=run
-            )
+        return blocks_for(export.votes, folder.resolve())
+    except UnreadableVoteFilesError as error:
+        raise InputError(str(error)) from error
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be written ({error.strerror}).") from error
+
+
+def _classic(export: Export, blocks: Sequence[Block], engine_name: str) -> ClassicAnalysis:
+    with _engine(engine_name) as run:
+        sums = add_up(add_up_folds(run, blocks))
+    return classic_analysis(export.votes, export.statements, sums=sums)
+
+
+def _analysis(
+    export: Export, stakeholders: Stakeholders | None, blocks: Sequence[Block], engine_name: str
+) -> OpinionAnalysis:
+    with _engine(engine_name) as run:
+        return opinion_analysis(
+            export.votes,
+            export.statements,
+            seed=SEED,
+            stakeholders=stakeholders,
+            run=run,
+            blocks=blocks,
+        )
+
+
+@contextmanager
+def _engine(name: str) -> Iterator[Run]:
+    try:
+        with engine(name, os.environ) as run:
+            yield run
     except NoSuchEngineError as error:
         raise InputError(str(error)) from error
 

@@ -1,4 +1,4 @@
-"""Open the files of a Polis export in a folder, packed or not."""
+"""Open the files of a Polis export in a folder, packed or not, or votes stored as Parquet files."""
 
 from __future__ import annotations
 
@@ -7,30 +7,53 @@ from pathlib import Path
 from typing import BinaryIO
 
 from erdkreis.calc.opinion.csv_table import Opener, UnreadableExportError
-from erdkreis.calc.opinion.open_data import LOG, MATRIX, STATEMENTS, Export, read_export
+from erdkreis.calc.opinion.open_data import (
+    ALSO_CALLED,
+    LOG,
+    MATRIX,
+    STATEMENTS,
+    Export,
+    export_of,
+    read_export,
+)
 from erdkreis.calc.opinion.packed import unpacked
+from erdkreis.calc.opinion.sign import AGREE
 from erdkreis.cli import InputError
+from erdkreis.compute.failure import UnreadableVoteFilesError
+from erdkreis.compute.vote_files import PEOPLE, holds_vote_files, read_vote_files
+from erdkreis.compute.vote_files import STATEMENTS as STATEMENTS_STORED
 
 
 def read_folder(folder: str, *, agree: int) -> Export:
     """Read a folder; what cannot be read ends the command with one sentence."""
     path = Path(folder)
-    if not path.is_dir():
-        raise InputError(f"{folder}: there is no such folder.")
     try:
-        return read_export(_openers(path), agree=agree)
-    except UnreadableExportError as error:
+        if not path.is_dir():
+            raise InputError(f"{folder}: there is no such folder.")
+        return _read(path, agree)
+    except OSError as error:  # a name that is too long, a folder one may not look into
+        raise InputError(f"{folder}: cannot be read ({error.strerror}).") from error
+    except (UnreadableExportError, UnreadableVoteFilesError) as error:
         raise InputError(f"{folder}: {error}") from error
+
+
+def _read(folder: Path, agree: int) -> Export:
+    if not holds_vote_files(folder):
+        return read_export(_openers(folder), agree=agree)
+    if agree != AGREE:
+        raise UnreadableVoteFilesError(f"{STATEMENTS_STORED}: in these files 1 always means agree.")
+    return export_of(read_vote_files(folder), PEOPLE, _openers(folder))
 
 
 def _openers(folder: Path) -> dict[str, Opener]:
     openers: dict[str, Opener] = {}
     for name in (LOG, MATRIX, STATEMENTS):
-        plain, packed = folder / name, folder / f"{name}.gz"
-        if plain.is_file():
-            openers[name] = partial(_open, plain)
-        elif packed.is_file():
-            openers[name] = partial(_unpack, packed)
+        for called in (name, ALSO_CALLED.get(name, name)):
+            plain, packed = folder / called, folder / f"{called}.gz"
+            if plain.is_file():
+                openers.setdefault(name, partial(_open, plain))
+            elif packed.is_file():
+                openers.setdefault(name, partial(_unpack, packed))
     return openers
 
 

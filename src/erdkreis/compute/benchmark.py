@@ -21,6 +21,7 @@ from erdkreis.calc.opinion import Statements, opinion_analysis
 from erdkreis.calc.opinion.agreement_index import adjusted_rand_index
 from erdkreis.calc.opinion.planted import planted_blocks
 from erdkreis.compute.engines import engine
+from erdkreis.compute.vote_files import blocks_for
 from erdkreis.compute.yardstick import one_pass, read_compact, write_compact
 
 N_RUNS_SMALL: Final = 3
@@ -94,12 +95,16 @@ def _floor(folder: Path, n_statements: int) -> dict[str, float]:
 
 
 def _analysis(folder: Path, n_statements: int, engine_name: str) -> dict[str, object]:
-    votes = read_compact(folder, n_statements)
+    everybody = read_compact(folder, n_statements)
+    voted = everybody.votes_per_participant > 0
+    votes = everybody.people(voted)
+    # Workers of a cluster open the votes themselves, as they would those of a large dialogue.
+    blocks = blocks_for(votes, folder / "blocks") if engine_name == "dask" else None
     with engine(engine_name) as run:
         start = time.perf_counter()
-        found = opinion_analysis(votes, Statements(), run=run)
+        found = opinion_analysis(votes, Statements(), run=run, blocks=blocks)
         seconds = time.perf_counter() - start
-    truth = np.fromfile(folder / "truth.bin", dtype=np.int64)
+    truth = np.fromfile(folder / "truth.bin", dtype=np.int64)[voted]
     grouped = found.groups.labels >= 0
     return {
         "seconds": seconds,

@@ -6,9 +6,11 @@ again, and as every part's result depends on the part alone, the outcome has the
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ Part = TypeVar("Part")
 Result = TypeVar("Result")
 N_LOCAL_WORKERS: Final = 2
 N_RETRIES: Final = 3
+SECONDS_TO_CONNECT: Final = 20
+N_PARTS_THREAD: Final = 2
 
 
 @contextmanager
@@ -31,7 +35,7 @@ def cluster_run(scheduler: str) -> Iterator[Run]:
     """
     distributed = _distributed()
     if scheduler:
-        with distributed.Client(scheduler, set_as_default=False) as client:
+        with _connected(distributed, scheduler) as client:
             yield run_on(client)
         return
     with (
@@ -46,25 +50,47 @@ def cluster_run(scheduler: str) -> Iterator[Run]:
 def run_on(client: Any) -> Run:
     """Wrap a connected Dask client as an engine.
 
+    Only a few parts are under way at once, and a result is let go when it has been taken: the sums
+    of a block are large, and those of all blocks together need not fit anywhere.
+
     Examples
     --------
     >>> from concurrent.futures import ThreadPoolExecutor
     >>> class Threads(ThreadPoolExecutor):  # stands in for a client of Dask
-    ...     def map(self, function, parts, *, pure, retries):
-    ...         return [self.submit(function, part) for part in parts]
+    ...     def nthreads(self):
+    ...         return {"here": 2}
+    ...     def submit(self, function, part, *, pure, retries):
+    ...         return super().submit(function, part)
     >>> with Threads() as client:
     ...     list(run_on(client)(len, [[1], [1, 2]]))
     [1, 2]
     """
 
     def run(function: Callable[[Part], Result], parts: Sequence[Part], /) -> Iterable[Result]:
-        # pure=False: equal-looking parts of different conversations must never share a result.
-        futures = client.map(function, list(parts), pure=False, retries=N_RETRIES)
-        # One after the other, so that the results of a large set never lie here all at once.
-        for future in futures:
-            yield future.result()
+        def submitted(n_parts: int) -> list[Any]:
+            # pure=False: equal-looking parts of different conversations must never share a result.
+            return [
+                client.submit(function, part, pure=False, retries=N_RETRIES)
+                for part in islice(left, n_parts)
+            ]
+
+        left = iter(parts)
+        under_way = deque(submitted(N_PARTS_THREAD * max(sum(client.nthreads().values()), 1)))
+        while under_way:
+            yield under_way.popleft().result()
+            under_way.extend(submitted(1))
 
     return run
+
+
+def _connected(distributed: Any, scheduler: str) -> Any:
+    try:
+        return distributed.Client(scheduler, set_as_default=False, timeout=SECONDS_TO_CONNECT)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise NoSuchEngineError(
+            f'No Dask scheduler answers at "{scheduler}"; start one, or empty '
+            "ERDKREIS_DASK_SCHEDULER for two workers on this machine."
+        ) from error
 
 
 def _distributed() -> Any:

@@ -2,4 +2,8 @@
 
 
 class NoSuchEngineError(Exception):
-    """The engine is unknown or not installed; the message says what to do."""
+    """The engine is unknown, not installed or not reachable; the message says what to do."""
+
+
+class UnreadableVoteFilesError(Exception):
+    """A folder of vote files cannot be read or used; one sentence that names the file."""

@@ -1,8 +1,8 @@
 """Our profile from end to end: positions, groups, common ground, tensions, selection.
 
-The steps that read all votes are three passes over blocks of people, each a ``Run``: sums,
-positions, counts. Everything else works on small tables. The classic profile stands beside for
-comparison.
+The two steps that cost most, sums and positions, are passes over blocks of people through a
+``Run``: here, or by workers that open the blocks themselves. What follows counts votes at hand (5
+bytes each) and works on small tables. The classic profile stands beside for comparison.
 """
 
 from __future__ import annotations
@@ -121,6 +121,7 @@ def opinion_analysis(
     stakeholders: Stakeholders | None = None,
     previous: Ints | None = None,
     run: Run = one_after_the_other,
+    blocks: Sequence[Block] | None = None,
     folds: Sequence[Sums] | None = None,
 ) -> OpinionAnalysis:
     """Analyse a dialogue.
@@ -133,6 +134,8 @@ def opinion_analysis(
     stakeholders : known groups; without them only opinion groups are looked at
     previous : earlier opinion groups, shape (n_participants,), so that numbers stay
     run : engine for the passes over blocks of people
+    blocks : where the engine finds the same votes, for example files that its workers open; cut
+        from ``votes`` by default
     folds : sums per fold where they are at hand already (running state)
 
     Examples
@@ -142,10 +145,12 @@ def opinion_analysis(
     >>> found.groups.verdict.value, found.groups.k
     ('too few votes', 1)
     """
-    blocks = blocks_of(votes)
+    blocks = blocks_of(votes) if blocks is None else blocks
     folds = folds or add_up_folds(run, blocks)
     classic = classic_analysis(votes, statements, sums=add_up(folds))
-    grounds = _grounds(votes, classic.excluded, folds, run, seed)
+    space, chosen = _space(votes, classic.excluded, folds, seed)
+    evidence = _evidence(run, blocks, space)
+    grounds = Grounds(votes, classic.excluded, folds, add_up(folds), chosen, space, evidence, seed)
     groups = opinion_groups(grounds, previous=previous)
     places = grounds.evidence.places()
     crossed = cross_fit(grounds, groups)
@@ -176,16 +181,20 @@ def opinion_analysis(
     )
 
 
-def _grounds(votes: Votes, excluded: Flags, folds: Sequence[Sums], run: Run, seed: int) -> Grounds:
-    sums = add_up(folds)
+def _space(
+    votes: Votes, excluded: Flags, folds: Sequence[Sums], seed: int
+) -> tuple[OpinionSpace, Dimensions]:
     chosen = dimensions(_every_nth(votes, N_PEOPLE_DIMENSIONS), excluded, seed=seed)
-    space = fit_space(sums, excluded, chosen.n_axes, _every_nth(votes, N_PEOPLE_REFINE))
-    found = list(run(partial(_block_evidence, space=space), blocks_of(votes)))
-    evidence = Evidence(
+    sample = _every_nth(votes, N_PEOPLE_REFINE)
+    return fit_space(add_up(folds), excluded, chosen.n_axes, sample), chosen
+
+
+def _evidence(run: Run, blocks: Sequence[Block], space: OpinionSpace) -> Evidence:
+    found = list(run(partial(_block_evidence, space=space), blocks))
+    return Evidence(
         np.concatenate([part.pull for part in found]),
         np.concatenate([part.precision for part in found]),
     )
-    return Grounds(votes, excluded, folds, sums, chosen, space, evidence, seed)
 
 
 def _block_evidence(block: Block, space: OpinionSpace) -> Evidence:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 SMALLEST_SHARE: Final = 1e-12
 """An axis below this share of the variance is rounding, not opinion."""
+SAME_SIZE: Final = 1e-9
+"""Entries that differ by less than this share tie."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +61,10 @@ def leading_axes(table: Floats, n_axes: int) -> Axes:
 
 
 def _largest_entry_positive(directions: Floats) -> Floats:
-    # Without a fixed sign the map would mirror itself from one update to the next.
-    largest = np.abs(directions).argmax(axis=1)
+    # Without a fixed sign the map would mirror itself from one update to the next. Entries that tie
+    # but for rounding count as equal, and the first of them decides.
+    sizes = np.abs(directions)
+    ties = sizes >= (1 - SAME_SIZE) * sizes.max(axis=1, keepdims=True, initial=0.0)
+    largest = ties.argmax(axis=1)
     signs = np.sign(directions[np.arange(len(directions)), largest])
     return directions * np.where(signs == 0, 1.0, signs)[:, None]

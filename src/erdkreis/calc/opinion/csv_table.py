@@ -19,6 +19,7 @@ Opener: TypeAlias = Callable[[], BinaryIO]
 
 N_CHARACTERS_CELL: Final = 1_000_000
 N_CHARACTERS_QUOTED: Final = 40
+OTHER_SEPARATORS: Final = ";\t|"
 _INT64: Final = 2**63
 
 Result = TypeVar("Result")
@@ -40,7 +41,10 @@ class Table:
         """Return the place of a column under any of its names."""
         place = self.optional(*names)
         if place is None:
-            raise self.wrong(1, f'the column "{names[0]}" is missing.')
+            told = f'the column "{names[0]}" is missing.'
+            if len(self.heading) == 1 and any(sign in self.heading[0] for sign in OTHER_SEPARATORS):
+                told += " Are the columns separated by commas?"
+            raise self.wrong(1, told)
         return place
 
     def optional(self, *names: str) -> int | None:
@@ -138,6 +142,6 @@ def _reason(error: csv.Error) -> str:
 
 
 def _short(text: str) -> str:
-    if len(text) <= N_CHARACTERS_QUOTED:
-        return text
-    return text[: N_CHARACTERS_QUOTED - 1] + "…"
+    """Quote a cell on one line: a cell may hold line breaks, and codes that steer a terminal."""
+    told = "".join(sign if sign.isprintable() else "·" for sign in text[: N_CHARACTERS_QUOTED + 1])
+    return told if len(told) <= N_CHARACTERS_QUOTED else told[: N_CHARACTERS_QUOTED - 1] + "…"

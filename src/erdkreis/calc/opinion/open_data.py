@@ -22,6 +22,8 @@ from erdkreis.calc.opinion.votes import VoteLog, Votes
 LOG: Final = "votes.csv"
 MATRIX: Final = "participants-votes.csv"
 STATEMENTS: Final = "comments.csv"
+ALSO_CALLED: Final = {MATRIX: "participant-votes.csv"}
+"""Polis' own report exports the matrix under another name."""
 N_NAMED: Final = 5
 
 
@@ -83,6 +85,28 @@ def read_export(files: Mapping[str, Opener], *, agree: int = AGREE) -> Export:
     else:
         remarks.append(f"{STATEMENTS} is missing: no words, and nothing counts as moderated.")
     return Export(votes, statements, source, len(log.values), tuple(remarks))
+
+
+def export_of(votes: Votes, source: str, files: Mapping[str, Opener]) -> Export:
+    r"""Lay the list of statements beside votes that were read already, none of them superseded.
+
+    Examples
+    --------
+    >>> from io import BytesIO
+    >>> from erdkreis.calc.opinion.votes import votes_from_table
+    >>> listed = BytesIO(b"comment-id,comment-body\n0,Hello\n")
+    >>> files = {"comments.csv": lambda: listed}
+    >>> export_of(votes_from_table([[1]]), "people.parquet", files).statements.get(0).text
+    'Hello'
+    """
+    remarks: list[str] = []
+    statements = Statements()
+    if STATEMENTS in files:
+        statements = read_table(STATEMENTS, files[STATEMENTS], _statements, remarks)
+        remarks += _unlisted(votes, statements)
+    else:
+        remarks.append(f"{STATEMENTS} is missing: no words, and nothing counts as moderated.")
+    return Export(votes, statements, source, votes.n_votes, tuple(remarks))
 
 
 def _votes_of_either(files: Mapping[str, Opener], remarks: list[str]) -> tuple[VoteLog, str]:
