@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from erdkreis.circles.models import VoiceMode
+from erdkreis.invitations.slips import key_of
 from erdkreis.rounds.models import RoundGroup
 
 
@@ -50,6 +51,14 @@ def separation(group: RoundGroup) -> str:
         return _("One agreed answer of a small group, open to everyone: nothing is hidden.")
     if group.voice_mode == VoiceMode.ON_RECORD:
         return _("By name, with consent: nothing is hidden.")
+    if (key := key_of(group)) is not None:
+        return _(
+            "Codes and answers lie in two tables without a common key, number or time. Invited "
+            "people begin with a slip without a name (RFC 9474): the browser blinds it, the "
+            "server signs it unseen, so that not even both tables together tell who answered "
+            "what. Fingerprint of this group’s key: %(fingerprint)s. Without JavaScript the "
+            "two tables alone keep them apart."
+        ) % {"fingerprint": key.fingerprint}
     return _("Codes and answers lie in two tables without a common key, number or time.")
 
 
