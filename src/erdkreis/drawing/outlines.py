@@ -7,6 +7,8 @@ Point = tuple[float, float]
 Window = tuple[float, float, float, float]
 """West, south, east, north, in degrees."""
 
+HALF = 180  # degrees from the middle of the globe to the date line
+
 
 def rings(topology: Mapping[str, Any], name: str) -> list[list[Point]]:
     """Read the rings of all areas from a TopoJSON document.
@@ -44,6 +46,38 @@ def rings(topology: Mapping[str, Any], name: str) -> list[list[Point]]:
     """
     arcs = [_degrees(arc, topology["transform"]) for arc in topology["arcs"]]
     return [_joined(ring, arcs) for ring in _arc_lists(topology["objects"][name]["geometries"])]
+
+
+def unrolled(ring: Sequence[Point]) -> list[list[Point]]:
+    """Draw a ring through the date line instead of back around the globe.
+
+    Parameters
+    ----------
+    ring : sequence of (longitude, latitude)
+        In degrees; a step of more than half the globe is one across the date line.
+
+    Returns
+    -------
+    list of list of (longitude, latitude)
+        The ring, and a copy one turn further where it reaches beyond 180 degrees.
+
+    Examples
+    --------
+    >>> unrolled([(179, 0), (-179, 0), (-179, 1), (179, 0)])
+    [[(179, 0), (181, 0), (181, 1), (179, 0)], [(-181, 0), (-179, 0), (-179, 1), (-181, 0)]]
+    """
+    points: list[Point] = []
+    turn = 0
+    for i, (x, y) in enumerate(ring):
+        if i and abs(x - ring[i - 1][0]) > HALF:
+            turn += 2 * HALF if x < ring[i - 1][0] else -2 * HALF
+        points.append((x + turn, y))
+    drawn = [points]
+    if points and max(x for x, _ in points) > HALF:
+        drawn.append([(x - 2 * HALF, y) for x, y in points])
+    if points and min(x for x, _ in points) < -HALF:
+        drawn.append([(x + 2 * HALF, y) for x, y in points])
+    return drawn
 
 
 def clipped(ring: Sequence[Point], window: Window) -> list[Point]:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from erdkreis.drawing.outlines import Point, Window, clipped, thinned
+from erdkreis.drawing.outlines import Point, Window, clipped, thinned, unrolled
 from erdkreis.drawing.svg import Markup, drawing, element
 
 WIDTH = 640.0
@@ -87,7 +87,7 @@ def outline_path(countries: Sequence[Sequence[Point]], window: Window) -> str:
     'M0 642.4L640 642.4L640 0L0 0L0 642.4Z'
     """
     parts = []
-    for ring in countries:
+    for ring in (whole for country in countries for whole in unrolled(country)):
         inside = clipped(ring, window)
         points = thinned([_on_sheet(point, window) for point in inside], FINEST)
         if len(set(points)) > 2:  # noqa: PLR2004 - two points enclose nothing

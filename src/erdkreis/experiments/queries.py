@@ -66,9 +66,7 @@ def overdue(circle: Circle) -> list[Experiment]:
 def with_touched(experiment: Experiment) -> list[Touched]:
     """Return the groups that feel it, with what they said."""
     said = Prefetch("said", Said.objects.order_by("day", "pk"), to_attr="told")
-    groups: list[Touched] = list(
-        experiment.touched.select_related("group").prefetch_related(said)
-    )
+    groups: list[Touched] = list(experiment.touched.select_related("group").prefetch_related(said))
     for group in groups:
         group.told = without_repeats(group.told)  # type: ignore[attr-defined]  # prefetched above
     return groups
