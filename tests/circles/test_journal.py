@@ -143,7 +143,7 @@ DONE = {
     "rounds:start_asking": (lambda who, c: (f"/rounds/{_sealed(c)}/ask/", {}), "rounds.asking"),
     "rounds:extend": (
         sending(lambda c: f"/rounds/{rounds.asking(c).pk}/extend/", reason="Holidays.",
-                closes_on=str(timezone.localdate() + timedelta(days=20))),
+                closes_on=str(timezone.localdate() + timedelta(days=25))),
         "rounds.extended"),
     "invitations:guardians": (
         sending(lambda c: f"/rounds/{(r := rounds.asking(c)).pk}/guardians/"

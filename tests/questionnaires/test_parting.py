@@ -46,7 +46,7 @@ def test_own_words_are_cut_from_their_voice(parted):
 
 
 def test_no_column_joins_own_words_to_a_voice():
-    of_words = {field.name for field in OwnWords._meta.get_fields()}
+    of_words = {field.name for field in OwnWords._meta.fields}
 
     assert of_words == {"id", "round_group", "item", "text", "language"}
 

@@ -272,8 +272,9 @@ def _before(group: RoundGroup, voice: Voice | None = None) -> dict[str, Any]:
         "voice": voice,
         "n_pages": len(Path(group).pages),
         "moved": changes_since_inviting(group.round),
-        "minutes_asked": minutes_before(group),
-        "slip_key": key_of(group),
+        # Whoever has begun already chose to; the page reads no more for them than it must.
+        "minutes_asked": 0 if voice else minutes_before(group),
+        "slip_key": None if voice else key_of(group),
     }
 
 

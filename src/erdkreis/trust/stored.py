@@ -131,6 +131,29 @@ STORED = (
         gettext_lazy("Stays with the circle."),
     ),
     Stored(
+        ("fit.FitConversation", "fit.Line", "fit.Decision"),
+        gettext_lazy(
+            "Fit conversations before a purchase: what both sides wrote and decided; a mail address "
+            "only where somebody wants to be asked once more after six months"
+        ),
+        gettext_lazy("Only the two sides"),
+        gettext_lazy("After twelve months without activity; own words at any time."),
+    ),
+    Stored(
+        ("fit.WillingVoice",),
+        gettext_lazy("Mail addresses of those who want to be asked as somebody who does not buy"),
+        gettext_lazy("Nobody on a page; nothing leads from here to a conversation"),
+        gettext_lazy("When they were invited, or ask for it."),
+    ),
+    Stored(
+        ("directory.Entry",),
+        gettext_lazy(
+            "Suggestions for the directory; a mail address only of those who may be asked back"
+        ),
+        gettext_lazy("The entry: everyone, once it is published. The address: the editors."),
+        gettext_lazy("The address goes a month after the decision, a draft after three months."),
+    ),
+    Stored(
         ("accounts.Person", "circles.Role"),
         gettext_lazy(
             "Accounts of hosts, facilitators, guardians, helpers, readers: mail address, name, "
