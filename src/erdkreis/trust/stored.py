@@ -133,8 +133,8 @@ STORED = (
     Stored(
         ("fit.FitConversation", "fit.Line", "fit.Decision"),
         gettext_lazy(
-            "Fit conversations before a purchase: what both sides wrote and decided; a mail address "
-            "only where somebody wants to be asked once more after six months"
+            "Fit conversations before a purchase: what both sides wrote and decided; a mail "
+            "address only where somebody wants to be asked once more after six months"
         ),
         gettext_lazy("Only the two sides"),
         gettext_lazy("After twelve months without activity; own words at any time."),
