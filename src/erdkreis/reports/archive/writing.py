@@ -142,7 +142,8 @@ def _lines(rows: tuple[Model, ...], *, with_password: bool) -> bytes:
         for row in rows:
             if isinstance(row, Person):
                 row.password = NO_PASSWORD
-    return serializers.serialize("jsonl", rows, cls=Exact, ensure_ascii=False).encode()
+    text: str = serializers.serialize("jsonl", rows, cls=Exact, ensure_ascii=False)
+    return text.encode()
 
 
 class Exact(DjangoJSONEncoder):
