@@ -28,7 +28,7 @@ from factories import (
 from factories.roll import listed
 from factories.rounds import group
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_pdfs")]
 
 WHO = ("anonymous", "charlotte", "entry_helper", "reader", "guardian", "facilitator", "host")
 
@@ -227,6 +227,8 @@ LOOKING = {
     "answerback:publish": ONLY_POST,
     "answerback:send": ONLY_POST,
     "answerback:sheet": from_role("facilitator", MISSING),
+    "reports:files": READERS,
+    "reports:file": from_role("reader", MISSING),
     "answerback:sheet_pdf": from_role("facilitator", MISSING),
     "answerback:public": everyone(MISSING),
     "meetings:meetings": READERS,
@@ -609,6 +611,8 @@ def addresses(circle, asking, ada):
         "answerback:publish": f"{r}answer-back/publish/",
         "answerback:send": f"{r}answer-back/send/",
         "answerback:sheet": f"{r}answer-back/print/",
+        "reports:files": f"{r}files/",
+        "reports:file": f"{r}files/answers.csv",
         "answerback:sheet_pdf": f"{r}answer-back/print.pdf",
         "answerback:public": f"/p/{prepare_publication(asking).slug}/answer/",
         "meetings:meetings": f"{c}meetings/",
