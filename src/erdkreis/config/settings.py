@@ -178,6 +178,14 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # our subjects begin with the name themselves
 SIGNUP_IS_OPEN = env.bool("ERDKREIS_SIGNUP", default=False)
+
+# The sign-in an organisation has already (OpenID Connect); without an issuer there is none.
+OIDC_ISSUER = env("ERDKREIS_OIDC_ISSUER", default="").rstrip("/")
+OIDC_CLIENT_ID = env("ERDKREIS_OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env("ERDKREIS_OIDC_CLIENT_SECRET", default="")
+OIDC_NAME = env("ERDKREIS_OIDC_NAME", default="") or urlsplit(OIDC_ISSUER).hostname or ""
+OIDC_NEW_PEOPLE = env.bool("ERDKREIS_OIDC_NEW_PEOPLE", default=False)
+
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
