@@ -212,7 +212,17 @@ OTHER_KEY = RSAKey.generate_key(2048, {"kid": "one"})
         {"algorithm": "none"},
         {"algorithm": "HS256"},
     ],
-    ids=str,
+    ids=[
+        "nonce",
+        "no-nonce",
+        "audience",
+        "issuer",
+        "old",
+        "nobody",
+        "key",
+        "unsigned",
+        "shared-key",
+    ],
 )
 def test_what_was_not_signed_for_us_now_lets_nobody_in(provider, ada, client, forged):
     for name, value in forged.items():

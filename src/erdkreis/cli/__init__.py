@@ -25,6 +25,7 @@ COMMANDS = {
     "import": ("import_data", "read published data into a circle"),
     "links": ("links", "see whether the addresses in the directory still answer"),
     "mail": ("mail", "send the mails that are due"),
+    "bounces": ("bounces", "read mails that came back, and write to wrong addresses no more"),
 }
 
 USAGE_ERROR = 2

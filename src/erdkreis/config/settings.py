@@ -32,7 +32,7 @@ if ALLOWED_HOSTS[0] in {"127.0.0.1", "localhost"}:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if IS_HTTPS else []
 
-# Proxies whose word on the visitor's address counts; everybody else's does not.
+# Proxies whose word on the visitor's address and on https counts; everybody else's does not.
 TRUSTED_PROXIES = env.list("ERDKREIS_TRUSTED_PROXIES", default=[])
 
 OPERATOR = env("ERDKREIS_OPERATOR", default="")
@@ -76,6 +76,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "erdkreis.web.proxies.only_from_trusted_proxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
