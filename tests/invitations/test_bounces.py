@@ -212,7 +212,7 @@ def test_a_whole_mailbox_is_read(sent, employees, tmp_path, capsys):
         NoMail.objects.all().delete()
         for report in (postfix(sent, ANNA), postfix(sent, ANNA, "4.4.1", "delayed"), b"Hello\n\n!"):
             box.add(report)
-        box.flush()
+        box.close()
 
         assert main(["bounces", str(tmp_path / name)]) == 0
         assert capsys.readouterr().out == "1 came back for good, 1 for now, 1 left alone.\n"
