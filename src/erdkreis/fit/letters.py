@@ -94,7 +94,9 @@ def _tell(willing: WillingVoice) -> int:
 def _send(name: str, to: str, language: str, names: dict[str, str]) -> int:
     mail = wordings().mails[name]
     subject, body = (filled(mail[p].in_language(language), names) for p in ("subject", "body"))
+    # A line break in a header would be a header of its own.
+    one_line = " ".join(subject.split())
     try:
-        return send_mail(subject, body.strip(), None, [to])
+        return send_mail(one_line, body.strip(), None, [to])
     except SMTPRecipientsRefused:
         return 0  # nobody has this address; it is deleted like every other
