@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -13,9 +14,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from erdkreis.accounts.access import signed_in
-from erdkreis.answerback import services
+from erdkreis.accounts.queries import person_of
+from erdkreis.answerback import actions, services
 from erdkreis.answerback.forms import AnswerBackForm
 from erdkreis.answerback.models import AnswerBack
+from erdkreis.circles.journal import Action, record
 from erdkreis.circles.rules import may_host, may_read
 from erdkreis.experiments.queries import overdue
 from erdkreis.invitations.outbox import SMALL_BATCH, n_letters_set_aside, send_due_letters
@@ -34,7 +37,10 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     form = AnswerBackForm(answer, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            form.keep()
+            with transaction.atomic():
+                form.keep()
+                is_known = answer.is_published
+                _record(request, round_, actions.CORRECTED if is_known else actions.WRITTEN)
         except services.AnswerBackError as error:
             form.add_error("why" if "why" in form.fields else None, str(error))
         else:
@@ -66,7 +72,9 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     round_ = round_for(request, pk, may_host)
     try:
-        services.publish(round_)
+        with transaction.atomic():
+            services.publish(round_)
+            _record(request, round_, actions.PUBLISHED)
     except services.AnswerBackError as error:
         messages.error(request, str(error))
         return redirect("home:round", pk)
@@ -80,7 +88,9 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     """Send it to everyone who was invited by mail and wants mails."""
     round_ = round_for(request, pk, may_host)
     try:
-        n = services.send(round_)
+        with transaction.atomic():
+            n = services.send(round_)
+            _record(request, round_, actions.SENT)
     except services.AnswerBackError as error:
         messages.error(request, str(error))
         return redirect("home:round", pk)
@@ -130,6 +140,10 @@ def public(request: HttpRequest, slug: str) -> HttpResponse:
         "overdue": overdue(round_.circle),
     }
     return render(request, "answerback/public.html", context)
+
+
+def _record(request: HttpRequest, round_: Round, action: Action) -> None:
+    record(round_.circle, person_of(request), action, round_.title, round_id=round_.pk)
 
 
 def _with_picture(request: HttpRequest, pk: int) -> Round:

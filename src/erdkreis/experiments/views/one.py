@@ -4,15 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from erdkreis.accounts.access import signed_in
 from erdkreis.accounts.queries import person_of
+from erdkreis.circles.journal import Action, Words
 from erdkreis.circles.rules import may_host, may_prepare, require
-from erdkreis.experiments.access import experiment_for
+from erdkreis.experiments import actions
+from erdkreis.experiments.access import experiment_for, record_in
 from erdkreis.experiments.forms import HaltForm, ReasonForm, ReviewForm
 from erdkreis.experiments.models import Experiment, Review, Said
 from erdkreis.experiments.queries import (
@@ -29,14 +33,23 @@ from erdkreis.experiments.services.moving import ExperimentError
 from erdkreis.experiments.watching import path_of, subject_names
 
 State = Experiment.State
-MOVES: dict[str, tuple[Callable[[Experiment, str], Experiment], Callable[[], str]]] = {
-    "shape": (shaping.shape, lambda: _("It is shaped. Now ask those who will feel it.")),
-    "open_again": (shaping.open_again, lambda: _("It can be changed again.")),
-    "agree": (consent.agree, lambda: _("Agreed: safe enough to try.")),
-    "begin": (running.begin, lambda: _("It has begun. Expectation and surprise are locked.")),
-    "review": (reviewing.start_review, lambda: _("Look back: what happened?")),
-    "decide": (reviewing.decide, lambda: _("Decided. Now tell everyone.")),
-}
+Move = tuple[Callable[[Experiment, str], Experiment], Action, Words]
+MOVES: dict[str, Move] = {
+    "shape": (
+        shaping.shape, actions.SHAPED, _lazy("It is shaped. Now ask those who will feel it."),
+    ),
+    "open_again": (
+        shaping.open_again, actions.OPENED_AGAIN, _lazy("It can be changed again."),
+    ),
+    "agree": (consent.agree, actions.AGREED, _lazy("Agreed: safe enough to try.")),
+    "begin": (
+        running.begin, actions.BEGUN, _lazy("It has begun. Expectation and surprise are locked."),
+    ),
+    "review": (
+        reviewing.start_review, actions.LOOKING_BACK, _lazy("Look back: what happened?"),
+    ),
+    "decide": (reviewing.decide, actions.DECIDED, _lazy("Decided. Now tell everyone.")),
+}  # fmt: skip
 
 
 @signed_in
@@ -55,13 +68,15 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         require(allowed=may_prepare(found.circle, request.user))
     if step not in MOVES:
         raise Http404
-    service, said = MOVES[step]
+    service, action, said = MOVES[step]
     try:
-        service(found, str(person_of(request)))
+        with transaction.atomic():
+            service(found, str(person_of(request)))
+            record_in(found, request, action)
     except ExperimentError as error:
         messages.error(request, str(error))
         return redirect("experiments:review" if step == "decide" else "experiments:experiment", pk)
-    messages.success(request, said())
+    messages.success(request, str(said))
     return redirect("experiments:review" if step == "review" else "experiments:experiment", pk)
 
 
@@ -74,7 +89,9 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST)
     try:
         reason = form.cleaned_data["reason"] if form.is_valid() else ""
-        shaping.drop(found, str(person_of(request)), reason)
+        with transaction.atomic():
+            shaping.drop(found, str(person_of(request)), reason)
+            record_in(found, request, actions.DROPPED)
     except ExperimentError as error:
         messages.error(request, str(error))
     else:
@@ -90,7 +107,9 @@ def halt(request: HttpRequest, pk: int) -> HttpResponse:
     form = HaltForm(request.POST)
     try:
         words = form.cleaned_data["words"] if form.is_valid() else ""
-        running.halt(found, str(person_of(request)), words)
+        with transaction.atomic():
+            running.halt(found, str(person_of(request)), words)
+            record_in(found, request, actions.HALTED)
     except ExperimentError as error:
         messages.error(request, str(error))
     else:
@@ -106,9 +125,15 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("experiments:experiment", pk)
     form = ReviewForm(found, with_touched(found), request.POST or None)
     if request.method == "POST" and form.is_valid():
-        form.keep()
-        messages.success(request, _("The review is kept."))
-        return redirect("experiments:review", pk)
+        try:
+            with transaction.atomic():
+                form.keep()
+                record_in(found, request, actions.REVIEWED)
+        except ExperimentError as error:  # it was decided meanwhile
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The review is kept."))
+            return redirect("experiments:review", pk)
     context = around(request, found) | {
         "form": form,
         "missing": reviewing.missing_in_review(found),
@@ -125,7 +150,9 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     found = experiment_for(request, pk)
     require(allowed=may_host(found.circle, request.user))
     try:
-        made = ask_again(found)
+        with transaction.atomic():
+            made = ask_again(found)
+            record_in(found, request, actions.ASKED_AGAIN)
     except ExperimentError as error:
         messages.error(request, str(error))
         return redirect("experiments:experiment", pk)
