@@ -216,6 +216,7 @@ LOOKING = {
     "experiments:touched": PREPARERS,
     "experiments:review": from_role("facilitator", ON),
     "experiments:again": ONLY_POST,
+    "experiments:talk": PREPARERS,
     "experiments:path": READERS,
     "experiments:round_again": ONLY_POST,
     # Whoever feels an experiment needs no account.
@@ -229,9 +230,11 @@ LOOKING = {
     "answerback:sheet": from_role("facilitator", MISSING),
     "answerback:sheet_pdf": from_role("facilitator", MISSING),
     "answerback:public": everyone(MISSING),
+    "answerback:of_group": everyone(YES),
     "meetings:meetings": READERS,
     "meetings:new": PREPARERS,
     "meetings:meeting": READERS,
+    "meetings:calendar": READERS,
     "meetings:minutes": PREPARERS,
     "meetings:sheet": READERS,
     "meetings:sheet_pdf": READERS,
@@ -260,6 +263,7 @@ LOOKING = {
     "conversations:move": ONLY_POST,
     "conversations:close": PREPARERS,
     "conversations:moderation": PREPARERS,
+    "conversations:moderation_file": PREPARERS,
     "conversations:qr": READERS,
     # Talking needs no account either; what is said in it, whoever holds a link may read.
     "conversations:talk": everyone(YES),
@@ -367,6 +371,7 @@ PRESSING = {
     "experiments:review": from_role("facilitator", ON),
     "experiments:again": from_role("host", ON),
     "experiments:round_again": from_role("host", ON),
+    "experiments:talk": from_role("facilitator", 422),
     "experiments:at_group": everyone(422),
     "invitations:start_again": from_role("host", MISSING),
     "answerback:write": from_role("facilitator", MISSING),
@@ -569,6 +574,7 @@ def addresses(circle, asking, ada):
         "conversations:move": f"/conversations/{conversation.pk}/move/",
         "conversations:close": f"/conversations/{conversation.pk}/close/",
         "conversations:moderation": f"/conversations/{conversation.pk}/moderation/",
+        "conversations:moderation_file": f"/conversations/{conversation.pk}/moderation.csv",
         "conversations:qr": f"/conversations/{conversation.pk}/qr/{t[3:-1]}.svg",
         "conversations:talk": t,
         "conversations:come_in": f"{t}come-in/",
@@ -600,6 +606,7 @@ def addresses(circle, asking, ada):
         "experiments:touched": f"{x}touched/",
         "experiments:review": f"{x}review/",
         "experiments:again": f"{x}again/",
+        "experiments:talk": f"{x}talk/",
         "experiments:path": f"{x}path/",
         "experiments:round_again": f"{r}again/",
         "experiments:at_group": f"/x/{try_.touched.get().slug}/",
@@ -610,10 +617,12 @@ def addresses(circle, asking, ada):
         "answerback:send": f"{r}answer-back/send/",
         "answerback:sheet": f"{r}answer-back/print/",
         "answerback:sheet_pdf": f"{r}answer-back/print.pdf",
+        "answerback:of_group": f"/e/{group(asking, 'employees').slug}/answer/",
         "answerback:public": f"/p/{prepare_publication(asking).slug}/answer/",
         "meetings:meetings": f"{c}meetings/",
         "meetings:new": f"{c}meetings/new/",
         "meetings:meeting": m,
+        "meetings:calendar": f"{m}meeting.ics",
         "meetings:minutes": f"{m}minutes/",
         "meetings:sheet": f"{m}print/script/",
         "meetings:sheet_pdf": f"{m}print/script.pdf",
@@ -713,7 +722,7 @@ def test_only_voices_and_the_language_take_presses_from_strangers(addresses, cli
     assert not {n for n in open_to_all if n.startswith("conversations")} & {
         "conversations:conversations", "conversations:new", "conversations:conversation",
         "conversations:move", "conversations:close", "conversations:moderation",
-        "conversations:qr",
+        "conversations:moderation_file", "conversations:qr",
     }  # fmt: skip
     # The invitation worked once, and made this browser the seeker's: its pages answer it.
     ways_in = {"fit:own", "fit:asked_again"}

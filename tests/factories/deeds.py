@@ -226,6 +226,10 @@ IN_THE_LOOP = {
     "experiments:round_again": (
         sending(lambda c: f"/rounds/{pictures.with_picture(c).pk}/again/"),
         "experiments.asked_again"),
+    "experiments:talk": (
+        lambda who, c: (_at(experiments.shaped, "talk")(c), _talk(c)),
+        "conversations.opened",
+    ),
     "answerback:write": (
         sending(lambda c: f"/rounds/{pictures.with_picture(c).pk}/answer-back/", language="en"),
         "answerback.written"),

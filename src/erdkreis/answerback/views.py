@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +24,7 @@ from erdkreis.experiments.queries import overdue
 from erdkreis.invitations.outbox import SMALL_BATCH, n_letters_set_aside, send_due_letters
 from erdkreis.pictures.models import Publication
 from erdkreis.rounds.access import round_for
-from erdkreis.rounds.models import Round
+from erdkreis.rounds.models import Round, RoundGroup
 from erdkreis.web.languages import speak_one_of
 from erdkreis.web.pdf import can_make_pdf, make_pdf
 
@@ -118,6 +118,26 @@ def sheet_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     response = HttpResponse(made, "application/pdf")
     response["Content-Disposition"] = 'inline; filename="answer-back.pdf"'
     return response
+
+
+@require_safe
+def of_group(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lead whoever answered to the answer; before it is there, say when it was promised."""
+    group = get_object_or_404(
+        RoundGroup.objects.select_related("round__circle__organisation"), slug=slug
+    )
+    round_ = group.round
+    answer = AnswerBack.objects.filter(round=round_, published_at__isnull=False).first()
+    publication = Publication.objects.filter(round=round_).first()
+    if answer is not None and publication is not None:
+        return redirect("answerback:public", publication.slug)
+    if not round_.has_reached(Round.State.INVITING):
+        raise Http404
+    speak_one_of(request, round_.language_codes)
+    context = _around(round_, None) | {
+        "slug": "", "languages": round_.language_codes, "has_picture": False, "overdue": [],
+    }  # fmt: skip
+    return render(request, "answerback/public.html", context)
 
 
 @require_safe

@@ -19,6 +19,7 @@ from erdkreis.circles.journal import Action, record
 from erdkreis.circles.models import Circle
 from erdkreis.circles.rules import may_prepare, may_read, require
 from erdkreis.meetings import actions
+from erdkreis.meetings.calendar import calendar_of
 from erdkreis.meetings.forms import MeetingForm, MinutesForm
 from erdkreis.meetings.models import Meeting
 from erdkreis.meetings.plan import plan_of
@@ -69,6 +70,15 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "may_prepare": may_prepare(shown.circle, request.user),
     }
     return render(request, "meetings/meeting.html", context)
+
+
+@signed_in
+@require_safe
+def calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    """The day of the meeting for a calendar."""
+    answer = HttpResponse(calendar_of(_meeting(request, pk)), "text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="meeting.ics"'
+    return answer
 
 
 @signed_in

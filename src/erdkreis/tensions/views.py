@@ -18,6 +18,7 @@ from erdkreis.circles.rules import may_prepare, may_read, require
 from erdkreis.conversations.about import About
 from erdkreis.conversations.access import record_in as record_opened
 from erdkreis.conversations.actions import OPENED
+from erdkreis.conversations.asking_time import minutes_to_ask
 from erdkreis.conversations.forms import ConversationForm
 from erdkreis.conversations.models import Subject
 from erdkreis.conversations.queries import conversations_about
@@ -201,7 +202,11 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
             open_conversation(conversation, form.cleaned_data["groups"], about)
             record_opened(conversation, request, OPENED)
         return redirect("conversations:conversation", conversation.pk)
-    context = _context(shown) | {"form": form, "subject": shown if shown.head else None}
+    context = _context(shown) | {
+        "form": form,
+        "subject": shown if shown.head else None,
+        "minutes": minutes_to_ask(shown.circle),
+    }
     return render(request, "conversations/new.html", context, status=422 if form.errors else 200)
 
 

@@ -19,9 +19,11 @@ from erdkreis.circles.models import Circle
 from erdkreis.circles.rules import may_prepare, may_read, require
 from erdkreis.conversations import actions, moderating, services, speaking
 from erdkreis.conversations.access import conversation_for, record_in
+from erdkreis.conversations.asking_time import minutes_to_ask
 from erdkreis.conversations.forms import CloseForm, ConversationForm, DecideForm, LeadForm
 from erdkreis.conversations.listing import phases
 from erdkreis.conversations.models import Contribution, Conversation
+from erdkreis.conversations.moderation_log import log_of
 from erdkreis.conversations.queries import conversations_of
 from erdkreis.conversations.services import ConversationError
 from erdkreis.conversations.subjects import cells_to_talk_about, subject_of
@@ -65,7 +67,9 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
             services.open_conversation(conversation, form.cleaned_data["groups"], about)
             record_in(conversation, request, actions.OPENED)
         return redirect("conversations:conversation", conversation.pk)
-    context = {"circle": circle, "form": form, "subject": subject}
+    context = {
+        "circle": circle, "form": form, "subject": subject, "minutes": minutes_to_ask(circle),
+    }  # fmt: skip
     return render(request, "conversations/new.html", context, status=422 if form.errors else 200)
 
 
@@ -159,6 +163,16 @@ def moderation(request: HttpRequest, pk: int) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "conversations/moderation.html", context, status=status)
+
+
+@signed_in
+@require_safe
+def moderation_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The log of reports, decisions and appeals, to take along."""
+    shown = conversation_for(request, pk)
+    answer = HttpResponse(log_of(shown), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="moderation-{shown.pk}.csv"'
+    return answer
 
 
 @signed_in

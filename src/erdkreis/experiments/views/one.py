@@ -15,6 +15,8 @@ from erdkreis.accounts.access import signed_in
 from erdkreis.accounts.queries import person_of
 from erdkreis.circles.journal import Action, Words
 from erdkreis.circles.rules import may_host, may_prepare, require
+from erdkreis.conversations.models import Subject
+from erdkreis.conversations.queries import conversations_about
 from erdkreis.experiments import actions
 from erdkreis.experiments.access import experiment_for, record_in
 from erdkreis.experiments.forms import HaltForm, ReasonForm, ReviewForm
@@ -188,6 +190,7 @@ def around(request: HttpRequest, shown: Experiment) -> dict[str, Any]:
         "amendments": [(one, field_name(one.field)) for one in shown.amendments.all()],
         "steps": shown.steps.all(),
         "next_ones": shown.followed_by.all(),
+        "conversations": conversations_about(shown.circle, Subject.EXPERIMENT, shown.pk),
         "looked_back": [said for said in told if said.kind == Said.Kind.LOOKING_BACK],
         "reason_form": ReasonForm(auto_id="drop_%s"),
         "halt_form": HaltForm(auto_id="halt_%s"),
