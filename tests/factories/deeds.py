@@ -226,6 +226,10 @@ IN_THE_LOOP = {
     "experiments:round_again": (
         sending(lambda c: f"/rounds/{pictures.with_picture(c).pk}/again/"),
         "experiments.asked_again"),
+    "experiments:tell": (
+        sending(_at(lambda c: experiments.ended(c, "stop"), "tell")),
+        "experiments.told",
+    ),
     "experiments:talk": (
         lambda who, c: (_at(experiments.shaped, "talk")(c), _talk(c)),
         "conversations.opened",

@@ -91,7 +91,7 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
         "may_prepare": is_preparing,
         "may_move_back": services.may_move_back(shown),
         "has_leadership": any(side.is_leadership for side in sides),
-        "n_open_cases": len(_open_cases(shown)) if is_preparing else 0,
+        "n_open_cases": moderating.n_waiting(shown) if is_preparing else 0,
     }
     status = 422 if form.errors else 200
     return render(request, "conversations/conversation.html", context, status=status)
@@ -226,10 +226,6 @@ def _cases(shown: Conversation) -> list[tuple[Case, Contribution]]:
     said = {str(one.pk): one for one in shown.contributions.all()}
     cases = cases_in(shown.place_of_moderation, speaking.ROOM)
     return [(case, said[case.key]) for case in cases if case.key in said]
-
-
-def _open_cases(shown: Conversation) -> list[Case]:
-    return [case for case, _said_ in _cases(shown) if case.is_open]
 
 
 def _form_for(case: Case, sent: DecideForm, key: str) -> DecideForm:

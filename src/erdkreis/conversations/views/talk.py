@@ -30,6 +30,7 @@ from erdkreis.conversations.labels import label_of
 from erdkreis.conversations.listing import phases, said_in
 from erdkreis.conversations.models import Contribution, Side, Speaker
 from erdkreis.conversations.services import MINUTES_TO_TALK, ConversationError
+from erdkreis.moderation.models import Reason
 from erdkreis.moderation.services import ModerationError
 from erdkreis.web.languages import speak_one_of
 from erdkreis.web.throttle import count_failure, is_slowed_down
@@ -290,6 +291,7 @@ def _talk(side: Side, speaker: Speaker | None) -> dict[str, Any]:
         "label": label_of(speaker) if speaker else "",
         "phases": phases(conversation, speaker),
         "waits": waits,
+        "reasons": Reason.choices,
         "may_speak": speaker is not None and not conversation.is_closed and not waits,
     }
 

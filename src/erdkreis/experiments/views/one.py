@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from erdkreis.accounts.access import signed_in
@@ -19,6 +20,7 @@ from erdkreis.conversations.models import Subject
 from erdkreis.conversations.queries import conversations_about
 from erdkreis.experiments import actions
 from erdkreis.experiments.access import experiment_for, record_in
+from erdkreis.experiments.asking_mail import about_telling, people_to_tell, tell_by_mail
 from erdkreis.experiments.forms import HaltForm, ReasonForm, ReviewForm
 from erdkreis.experiments.models import Experiment, Review, Said
 from erdkreis.experiments.queries import (
@@ -33,6 +35,7 @@ from erdkreis.experiments.services import consent, reviewing, running, shaping
 from erdkreis.experiments.services.looking_again import ask_again
 from erdkreis.experiments.services.moving import ExperimentError
 from erdkreis.experiments.watching import path_of, subject_names
+from erdkreis.invitations.outbox import SMALL_BATCH, send_due_letters
 
 State = Experiment.State
 Move = tuple[Callable[[Experiment, str], Experiment], Action, Words]
@@ -163,6 +166,25 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@require_POST
+def tell(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell those who were asked what became of it, once."""
+    found = experiment_for(request, pk)
+    require(allowed=may_host(found.circle, request.user))
+    try:
+        with transaction.atomic():
+            n = tell_by_mail(found)
+            record_in(found, request, actions.TOLD)
+    except ExperimentError as error:
+        messages.error(request, str(error))
+    else:
+        send_due_letters(about_telling(found), SMALL_BATCH)
+        said = ngettext("%(n)d mail is on its way.", "%(n)d mails are on their way.", n)
+        messages.success(request, said % {"n": n})
+    return redirect("experiments:experiment", pk)
+
+
+@signed_in
 @require_safe
 def path_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The path of an experiment on one sheet: before, change, after, decision."""
@@ -198,4 +220,12 @@ def around(request: HttpRequest, shown: Experiment) -> dict[str, Any]:
         "may_prepare": may_prepare(shown.circle, request.user),
         "may_host": may_host(shown.circle, request.user),
         "may_stop": may_stop(shown, request.user),
+        "n_to_tell": _n_to_tell(shown),
     }
+
+
+def _n_to_tell(experiment: Experiment) -> int:
+    """Return to how many a mail would go; none before it is decided, or once they were told."""
+    if experiment.state not in reviewing.AFTER.values() or experiment.told_on:
+        return 0
+    return sum(len(people) for people in people_to_tell(experiment).values())
