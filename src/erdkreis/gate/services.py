@@ -165,6 +165,20 @@ def release_votes(
     }
 
 
+def votes_let_out(circle: Circle, about: str, keys: Iterable[int]) -> dict[int, VoteCell]:
+    """Return what was let out last, where the votes themselves are gone."""
+    known, hidden = _last(circle, about), VoteCell(Showing.TOO_FEW)
+    return {
+        key: vote_cell(known[str(key)].content) if str(key) in known else hidden for key in keys
+    }
+
+
+def heard_at_last(circle: Circle, about: str) -> int:
+    """Return how many took part, as it was told last, where they themselves are gone."""
+    known = _last(circle, f"heard.{about}").get("all")
+    return int(known.content["at_least"]) if known else 0
+
+
 def secret_wait(subject: str, number: int) -> int:
     """Return how many answers beyond the minimum this release waits for: 0 to 4.
 
