@@ -69,6 +69,9 @@ LOOKING = {
     "trust:installation_pdf": everyone(YES),
     "trust:round": everyone(YES),
     "trust:round_pdf": everyone(YES),
+    # Where no provider is set, there is nothing; with one: tests/accounts/test_provider.py.
+    "accounts:leave": everyone(MISSING),
+    "accounts:come_back": everyone(MISSING),
     "home:start": everyone(YES),
     "home:circles": SIGNED_IN,
     "home:circle": READERS,
@@ -456,6 +459,8 @@ def addresses(circle, asking, ada):
         "trust:installation_pdf": "/trust/trust.pdf",
         "trust:round": f"{e}/trust/",
         "trust:round_pdf": f"{e}/trust.pdf",
+        "accounts:leave": "/account/provider/",
+        "accounts:come_back": "/account/provider/back/",
         "home:start": "/",
         "home:circles": "/circles/",
         "home:circle": c,

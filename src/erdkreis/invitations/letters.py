@@ -68,7 +68,12 @@ def guardian_letter(
     if answer_by:
         names["end_date"] = _day(answer_by, language)
     parts = text("mails", "guardian", language, names)
-    return _message(group, to, language, parts, connection=connection)
+    token = stop_token_of_letter(group.round.circle, to)
+    # Somebody asked personally reads no fine print; their mail program still knows how to stop.
+    frame = _Frame(
+        group.round.circle, to, language, token, _reply_to(group.round.contact), is_stop_said=False
+    )
+    return _framed(frame, parts, connection)
 
 
 def free_letter(
@@ -149,6 +154,7 @@ class _Frame:
     language: str
     stop_token: str = ""
     reply_to: str = ""
+    is_stop_said: bool = True
 
 
 def _framed(
@@ -161,7 +167,8 @@ def _framed(
         # One press in the mail program, without opening a page (RFC 8058).
         headers["List-Unsubscribe"] = f"<{stop}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        foot = sentence("mails", "stop", language, {"org": org, "stop_link": stop})
+        if frame.is_stop_said:
+            foot = sentence("mails", "stop", language, {"org": org, "stop_link": stop})
     message = EmailMultiAlternatives(
         subject=_line(parts["subject"]),
         body="\n\n".join(part for part in (parts["body"], foot and f"--\n{foot}") if part) + "\n",

@@ -154,10 +154,10 @@ STORED = (
         gettext_lazy("The address goes a month after the decision, a draft after three months."),
     ),
     Stored(
-        ("accounts.Person", "circles.Role"),
+        ("accounts.Person", "accounts.OutsideIdentity", "circles.Role"),
         gettext_lazy(
             "Accounts of hosts, facilitators, guardians, helpers, readers: mail address, name, "
-            "password as a digest, roles. Answering needs no account."
+            "password as a digest, number at a sign-in service, roles. Answering needs no account."
         ),
         gettext_lazy("Those who have a role in the same circle see name and role."),
         gettext_lazy("Until the account is deleted."),

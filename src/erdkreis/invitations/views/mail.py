@@ -177,8 +177,10 @@ def unreachable(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         messages.error(request, str(error))
         return _back(group)
     with transaction.atomic():
-        n = roll.stop_mail(group.round.circle, addresses, NoMail.Reason.BOUNCED)
+        roll.stop_mail(group.round.circle, addresses, NoMail.Reason.BOUNCED)
         record_for(request, group, actions.UNREACHABLE)
+    # Not how many of them are new: that would tell who asked for no more mail.
+    n = len(set(addresses))
     said = ngettext("%(n)d address was noted.", "%(n)d addresses were noted.", n)
     messages.success(request, said % {"n": n})
     return _back(group)
