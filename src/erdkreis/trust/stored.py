@@ -171,6 +171,15 @@ STORED = (
         gettext_lazy("When they were invited, or ask for it."),
     ),
     Stored(
+        ("pulse.Pulse", "pulse.Team", "pulse.Member", "pulse.PulseDate"),
+        gettext_lazy(
+            "Pulses: teams, dates, and the list of who is asked each time: mail address, name, "
+            "language. Answers to them are kept as those of a round, apart from this list."
+        ),
+        gettext_lazy("The list nobody on a page; hosts see how many there are"),
+        gettext_lazy("The list when the pulse ends, or at any time by the hosts."),
+    ),
+    Stored(
         ("directory.Entry",),
         gettext_lazy(
             "Suggestions for the directory; a mail address only of those who may be asked back"
