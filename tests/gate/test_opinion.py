@@ -128,5 +128,25 @@ def test_nothing_of_a_release_names_a_voter(circle):
 
     assert set(json.loads(json.dumps(content(circle)))) == {
         "view", "names", "findings", "totals", "made_with", "is_exact", "n_voters", "parts",
-        "verdict", "sizes", "telling", "places", "model",
+        "verdict", "sizes", "telling", "places", "model", "by_chance",
     }  # fmt: skip
+
+
+def test_votes_weighted_by_chance_leave_in_dots_and_only_where_enough_stand_behind_them(circle):
+    weighed = {"1": VoteCounts(20, 4, 7), "2": VoteCounts(10, 4, 5)}
+    let_out(circle, by_chance=weighed)
+    shown = last_opinion(circle, "opinion:1").by_chance()
+
+    assert set(shown) == {"1"}
+    assert shown["1"].showing == "dots"
+    assert (shown["1"].n_from, shown["1"].n_to) == (30, 34)
+
+
+def test_a_weighted_share_waits_for_enough_new_votes(circle):
+    let_out(circle, by_chance={"1": VoteCounts(20, 4, 7)})
+    first = content(circle)["by_chance"]
+    let_out(circle, by_chance={"1": VoteCounts(23, 4, 7)}, fingerprint="second", n_voters=46)
+    assert content(circle)["by_chance"] == first
+    let_out(circle, by_chance={"1": VoteCounts(36, 8, 13)}, fingerprint="third", n_voters=60)
+
+    assert content(circle)["by_chance"] != first

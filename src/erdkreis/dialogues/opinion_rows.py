@@ -1,33 +1,39 @@
 """What the pages say of an analysis: sentences, bars and names, from released numbers only."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from erdkreis.calc.privacy import Showing, Tendency, VoteCell
+from erdkreis.calc.privacy import Showing, VoteCell
 from erdkreis.circles.models import Group
 from erdkreis.dialogues.models import Dialogue, Statement
-from erdkreis.dialogues.queries import counted_statements, groups_to_come_as
+from erdkreis.dialogues.opinion_bars import (
+    HIDDEN,
+    GroupBar,
+    bar_by_chance,
+    bar_of,
+    share,
+    weighted_bar,
+)
+from erdkreis.dialogues.queries import (
+    counted_statements,
+    groups_to_come_as,
+    sizes_of_groups,
+)
 from erdkreis.drawing import opinion_map as chart
 from erdkreis.drawing.svg import Markup
-from erdkreis.drawing.vote_bar import Bar, vote_bar
 from erdkreis.gate.opinion import OPINION, STAKEHOLDERS, ReleasedOpinion
 from erdkreis.gate.tables import vote_cell
 
 N_CHARACTERS_NAME, N_CHARACTERS_SHORT = 70, 28
 N_PEOPLE_MAP_ADVISED = 50
 FAR_APART = 0.5
+NOTABLE = 0.1
 CLEARLY_NEAREST = 0.75
 MARK_OF_SEVERAL = 7.0
-HIDDEN = VoteCell(Showing.TOO_FEW)
-TENDENCIES = {
-    Tendency.AGREE: Bar(1, 0, 0),
-    Tendency.MIDDLE: Bar(0, 1, 0),
-    Tendency.DISAGREE: Bar(0, 0, 1),
-}
 
 
 class Placed(Protocol):
@@ -40,20 +46,6 @@ class Placed(Protocol):
 
 
 @dataclass(frozen=True)
-class GroupBar:
-    """How one group, or everybody, voted on one statement. Without a bar only the words."""
-
-    name: str
-    letter: str
-    sentence: str
-    bar: Markup | None
-    n: str
-    agree: str
-    passed: str
-    disagree: str
-
-
-@dataclass(frozen=True)
 class StatementRow:
     """One statement with everything that is said of it."""
 
@@ -61,6 +53,9 @@ class StatementRow:
     wording: str
     language: str
     everybody: GroupBar
+    weighted: GroupBar | None
+    by_chance: GroupBar | None
+    is_changed_by_chance: bool
     groups: list[GroupBar]
     ground: str
     ground_word: str
@@ -68,6 +63,16 @@ class StatementRow:
     is_tension: bool
     agreement: float
     apart: float
+
+    @property
+    def bars(self) -> list[GroupBar]:
+        """Everybody, the same weighted where groups have a weight, and each group."""
+        return [bar for bar in (self.everybody, self.weighted, *self.groups) if bar]
+
+    @property
+    def cells(self) -> list[GroupBar]:
+        """Return the same for the table, which also tells what weights by chance make of it."""
+        return [bar for bar in (self.everybody, self.by_chance, self.weighted, *self.groups) if bar]
 
 
 @dataclass(frozen=True)
@@ -113,6 +118,9 @@ class OpinionPage:
     spoke: list[str]
     not_heard: list[str]
     min_group: int
+    weighting: str
+    n_by_chance: int
+    n_changed_by_chance: int
     made_with: Mapping[str, Any]
 
 
@@ -121,7 +129,8 @@ def page_of(
 ) -> OpinionPage:
     """Lay what was let out beside the words of a dialogue as they are today."""
     groups, statements = list(groups_to_come_as(dialogue)), counted_statements(dialogue)
-    return opinion_page(released, statements, groups, dialogue.min_group, own)
+    sizes = sizes_of_groups(dialogue, groups)
+    return opinion_page(released, statements, groups, dialogue.min_group, sizes=sizes, own=own)
 
 
 def opinion_page(
@@ -129,19 +138,23 @@ def opinion_page(
     statements: Sequence[Statement],
     groups: Sequence[Group],
     min_group: int,
+    *,
+    sizes: Mapping[str, int | None],
     own: tuple[float, float] | None = None,
 ) -> OpinionPage:
     """Make everything that is said from what was let out.
 
-    ``own`` is the place of the one who looks, for the page that nobody else gets.
+    ``sizes`` is how many people each group has, by its code, None where nobody knows. ``own`` is
+    the place of the one who looks, for the page that nobody else gets.
     """
     content = released.content
     wording = {str(s.pk): s for s in statements}
     opinion_groups = _opinion_groups(content, wording, min_group)
     names = _names(content, groups, opinion_groups)
-    totals, parts = released.totals(), released.parts()
+    cells = _cells(released)
+    weights = weights_of(content["names"], sizes) if content["view"] == STAKEHOLDERS else {}
     rows = [
-        _row(s, totals.get(key, HIDDEN), parts.get(key, {}), content, names, min_group)
+        _row(s, cells.get(key, NOTHING), content, names, weights, min_group)
         for key, s in wording.items()
         if key in content["findings"]
     ]
@@ -167,8 +180,18 @@ def opinion_page(
         spoke=[group.name for group in groups if group.code in names] if known else [],
         not_heard=[group.name for group in groups if group.code not in names] if known else [],
         min_group=min_group,
+        weighting=_weighting(rows, sizes, weights),
+        n_by_chance=sum(row.by_chance is not None for row in rows),
+        n_changed_by_chance=sum(row.is_changed_by_chance for row in rows),
         made_with=content["made_with"],
     )
+
+
+def weights_of(names: Sequence[str], sizes: Mapping[str, int | None]) -> dict[str, float]:
+    """Return the weight of each group: its size, or one voice each where a size is not known."""
+    if all(sizes.get(code) for code in names):
+        return {code: float(sizes[code] or 0) for code in names}
+    return dict.fromkeys(names, 1.0)
 
 
 def verdict_sentence(verdict: str, k: int) -> str:
@@ -209,25 +232,50 @@ def _names(
     return {}
 
 
+@dataclass(frozen=True)
+class Cells:
+    """What was let out of the votes on one statement."""
+
+    total: VoteCell = HIDDEN
+    by_chance: VoteCell = HIDDEN
+    parts: Mapping[str, VoteCell] = field(default_factory=dict)
+
+
+NOTHING = Cells()
+
+
+def _cells(released: ReleasedOpinion) -> dict[str, Cells]:
+    totals, parts, by_chance = released.totals(), released.parts(), released.by_chance()
+    return {
+        key: Cells(total, by_chance.get(key, HIDDEN), parts.get(key, {}))
+        for key, total in totals.items()
+    }
+
+
 def _row(
     statement: Statement,
-    total: VoteCell,
-    parts: Mapping[str, VoteCell],
+    cells: Cells,
     content: Mapping[str, Any],
     names: Mapping[str, tuple[str, str]],
+    weights: Mapping[str, float],
     min_group: int,
 ) -> StatementRow:
     found = content["findings"][str(statement.pk)]
-    everybody = _bar(_("Everybody"), "", total, min_group)
+    total, parts = cells.total, cells.parts
+    everybody = bar_of(_("Everybody"), "", total, min_group)
     groups = [
-        _bar(name, letter, parts.get(code, HIDDEN), min_group)
+        bar_of(name, letter, parts.get(code, HIDDEN), min_group)
         for code, (name, letter) in names.items()
     ]
     ground = _ground(found) if names else "open"
-    notes = []
+    by_chance = bar_by_chance(cells.by_chance) if everybody.bar is not None else None
+    is_changed = by_chance is not None and abs(share(cells.by_chance) - share(total)) >= NOTABLE
     tension = _tension(found, parts, names)
-    if tension:
-        notes.append(tension)
+    notes = [tension] if tension else []
+    if by_chance is not None and is_changed:
+        notes.append(
+            _("Weighted by the chance of being shown: %(told)s.") % {"told": by_chance.sentence}
+        )
     if content["is_exact"] and names:
         notes += _figures(found, is_ground=ground in {"yes", "perhaps"})
     return StatementRow(
@@ -235,12 +283,15 @@ def _row(
         wording=statement.wording,
         language="" if statement.starter else statement.language,
         everybody=everybody,
+        weighted=weighted_bar(parts, weights),
+        by_chance=by_chance,
+        is_changed_by_chance=is_changed,
         groups=groups,
         ground=ground,
         ground_word=_ground_word(ground),
         notes=notes,
         is_tension=bool(tension),
-        agreement=_share(total),
+        agreement=share(total),
         apart=_apart(found, parts) if tension else 0.0,
     )
 
@@ -287,7 +338,7 @@ def _tension(
 
 def _apart(found: Mapping[str, Any], parts: Mapping[str, VoteCell]) -> float:
     pull = found["tension"]
-    return _share(parts[pull["more"]]) - _share(parts[pull["less"]])
+    return share(parts[pull["more"]]) - share(parts[pull["less"]])
 
 
 def _figures(found: Mapping[str, Any], *, is_ground: bool) -> list[str]:
@@ -301,49 +352,21 @@ def _figures(found: Mapping[str, Any], *, is_ground: bool) -> list[str]:
     return notes
 
 
-def _bar(name: str, letter: str, cell: VoteCell, min_group: int) -> GroupBar:
-    if cell.showing is Showing.TOO_FEW:
-        sentence = _("fewer than %(n)s votes: not shown") % {"n": min_group}
-        return GroupBar(name, letter, sentence, None, "", "", "", "")
-    n = str(cell.n_from) if cell.n_from == cell.n_to else f"{cell.n_from}–{cell.n_to}"
-    counted = Bar(cell.agree, cell.passed, cell.disagree)
-    if cell.showing is Showing.TENDENCY:
-        sentence = _almost_all(cell) % {"n": n}
-        drawn = vote_bar(TENDENCIES[cell.tendency or Tendency.MIDDLE])
-        return GroupBar(name, letter, sentence, Markup(drawn), n, "", "", "")
-    told = {"agree": cell.agree, "passed": cell.passed, "disagree": cell.disagree, "n": n}
-    if cell.showing is Showing.DOTS:
-        whole = cell.agree + cell.passed + cell.disagree
-        sentence = _(
-            "of %(whole)s about %(agree)s agree, %(passed)s not sure, %(disagree)s disagree "
-            "(n = %(n)s)"
-        ) % (told | {"whole": whole})
-        cells = [
-            _("about %(part)s in %(whole)s") % {"part": part, "whole": whole}
-            for part in (cell.agree, cell.passed, cell.disagree)
-        ]
-    else:
-        sentence = (
-            _("%(agree)s agree, %(passed)s not sure, %(disagree)s disagree (n = %(n)s)") % told
+def _weighting(
+    rows: Sequence[StatementRow], sizes: Mapping[str, int | None], weights: Mapping[str, float]
+) -> str:
+    """Say once what the weights are; nothing where nothing is weighted."""
+    if not any(row.weighted for row in rows):
+        return ""
+    if all(sizes.get(code) for code in weights):
+        return _(
+            "Who took part is not who is affected. “Weighted” counts each group by the number of "
+            "people in it, as the host stated it."
         )
-        cells = [str(part) for part in (cell.agree, cell.passed, cell.disagree)]
-    drawn = vote_bar(counted)
-    return GroupBar(name, letter, sentence, Markup(drawn), n, *cells)
-
-
-def _almost_all(cell: VoteCell) -> str:
-    return {
-        Tendency.AGREE: _("almost all agree (n = %(n)s)"),
-        Tendency.MIDDLE: _("almost all are not sure (n = %(n)s)"),
-        Tendency.DISAGREE: _("almost all disagree (n = %(n)s)"),
-    }[cell.tendency or Tendency.MIDDLE]
-
-
-def _share(cell: VoteCell) -> float:
-    """Share of agreement as it is shown."""
-    if cell.showing is Showing.TENDENCY:
-        return float(cell.tendency is Tendency.AGREE)
-    return cell.agree / max(cell.agree + cell.passed + cell.disagree, 1)
+    return _(
+        "Who took part is not who is affected, and the size of at least one group is not known. "
+        "“Weighted” gives each group one voice, however many of it voted: a choice, not a fact."
+    )
 
 
 def _opinion_groups(
@@ -356,7 +379,7 @@ def _opinion_groups(
                 _("mostly agrees with") if agrees else _("mostly disagrees with"),
                 wording[key].wording,
                 "" if wording[key].starter else wording[key].language,
-                _bar("", "", vote_cell(cell), min_group).sentence,
+                bar_of("", "", vote_cell(cell), min_group).sentence,
             )
             for key, (agrees, cell) in told.items()
             if key in wording

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
@@ -46,8 +46,9 @@ class RawOpinion:
 
     ``parts`` counts votes by statement and group, the group ``""`` holding everybody else, so that
     together they are all who voted on it. ``telling`` counts the votes of each opinion group on
-    the statements that set it apart. ``findings`` says per statement in words what holds, with
-    ``figures`` beside; ``model`` places a further person.
+    the statements that set it apart. ``by_chance`` counts by statement as many votes as those with
+    a known chance of being shown are worth when weighted by it. ``findings`` says per statement in
+    words what holds, with ``figures`` beside; ``model`` places a further person.
     """
 
     n_voters: int
@@ -62,6 +63,7 @@ class RawOpinion:
     places: Sequence[Place]
     model: Mapping[str, Any] | None
     made_with: Mapping[str, Any]
+    by_chance: Mapping[str, VoteCounts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,10 @@ class ReleasedOpinion:
             key: {part: vote_cell(cell) for part, cell in cells.items()}
             for key, cells in self.content["parts"].items()
         }
+
+    def by_chance(self) -> dict[str, VoteCell]:
+        """Return the votes weighted by the chance of being shown; of older releases nothing."""
+        return {key: vote_cell(cell) for key, cell in self.content.get("by_chance", {}).items()}
 
 
 def last_opinion(circle: Circle, about: str) -> ReleasedOpinion | None:
@@ -155,7 +161,7 @@ def _store(
         subject=about,
         number=before.number + 1 if before else 1,
         content=content,
-        made_from={"n_voters": raw.n_voters, "fingerprint": raw.fingerprint, "parts": counted},
+        made_from={"n_voters": raw.n_voters, "fingerprint": raw.fingerprint, **counted},
         fingerprint=hashlib.sha256(written.encode()).hexdigest(),
     )
 
@@ -165,6 +171,7 @@ def _protected(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     # Opinion groups are found anew each time: their last cells were those of other people.
     parts, counted = _parts(raw, before if raw.view == STAKEHOLDERS else None, rules)
+    weighed, counted_by_chance = _by_chance(raw, before, rules)
     names_groups = bool(raw.sizes) and min(raw.sizes) >= rules.min_group
     content = _frame(raw, totals) | {
         "is_exact": False,
@@ -175,6 +182,7 @@ def _protected(
         },
         "n_voters": heard_in_steps(raw.n_voters, rules),
         "parts": parts,
+        "by_chance": weighed,
         "verdict": raw.verdict if names_groups or not raw.sizes else "groups too small",
         "sizes": [heard_in_steps(n, rules) for n in raw.sizes] if names_groups else [],
         "telling": [_telling(raw, group, rules) for group in range(len(raw.telling))]
@@ -183,7 +191,7 @@ def _protected(
         "places": _marks(raw.places, rules, with_groups=names_groups),
         "model": raw.model if names_groups or not raw.sizes else None,
     }
-    return content, counted
+    return content, {"parts": counted, "by_chance": counted_by_chance}
 
 
 def _published(
@@ -196,6 +204,7 @@ def _published(
             key: {part: asdict(_exact(counts)) for part, counts in parts.items()}
             for key, parts in raw.parts.items()
         },
+        "by_chance": {key: asdict(_exact(counts)) for key, counts in raw.by_chance.items()},
         "verdict": raw.verdict,
         "sizes": list(raw.sizes),
         "telling": [
@@ -241,6 +250,27 @@ def _parts(
             if part != EVERYBODY_ELSE:
                 is_hidden = part in hidden
                 cells[key][part] = asdict(VoteCell(Showing.TOO_FEW) if is_hidden else cell)
+    return cells, counted
+
+
+def _by_chance(
+    raw: RawOpinion, before: Release | None, rules: Rules
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Let out weighted votes in dots, each newer than the last only where enough votes are new.
+
+    Exact totals stand beside them, and the weights are known to nobody outside; dots of twenty are
+    all that is told, from twenty votes' worth on.
+    """
+    shown = before.content.get("by_chance", {}) if before else {}
+    known = ((before.made_from or {}).get("by_chance", {})) if before else {}
+    cells, counted = dict(shown), dict(known)
+    for key, counts in raw.by_chance.items():
+        last = known.get(key)
+        is_enough = counts.n >= rules.rounded_below
+        if is_enough and may_follow(counts, VoteCounts(**last) if last else None, rules):
+            start = secret_start(f"{raw.fingerprint}.{key}.by chance")
+            cells[key] = asdict(votes_of_part(counts, rules, start=start))
+            counted[key] = asdict(counts)
     return cells, counted
 
 

@@ -113,10 +113,16 @@ STORED = (
         gettext_lazy("Stays as it was let out."),
     ),
     Stored(
-        ("dialogues.Voter", "dialogues.Vote", "dialogues.Statement"),
-        gettext_lazy("Votes and statements of a dialogue: the group, the day, no name"),
+        ("dialogues.Voter", "dialogues.Vote", "dialogues.Statement", "dialogues.Turn"),
+        gettext_lazy(
+            "Votes and statements of a dialogue: the group, the day, how likely each statement was "
+            "to be shown, which one lies before a voter; no name"
+        ),
         gettext_lazy("Statements: everyone in the dialogue. Votes: nobody singly."),
-        gettext_lazy("The receipt goes when the dialogue closes; votes stay with the dialogue."),
+        gettext_lazy(
+            "The receipt and what lies before a voter go when the dialogue closes; votes stay "
+            "with the dialogue."
+        ),
     ),
     Stored(
         ("conversations.Subscription",),

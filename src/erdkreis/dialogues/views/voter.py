@@ -26,7 +26,6 @@ from erdkreis.dialogues.queries import (
     accepted_statements,
     dialogue_at,
     own_statements,
-    unseen,
     voter_with,
     votes_of,
 )
@@ -260,12 +259,12 @@ def _place_in_list(request: HttpRequest, dialogue: Dialogue, pk: int) -> str:
 
 def _next_statement(request: HttpRequest, dialogue: Dialogue, voter: Voter) -> dict[str, Any]:
     everything, votes = list(accepted_statements(dialogue)), votes_of(voter)
-    left = unseen(voter, everything, votes)
+    n_left = sum(s.pk not in votes for s in everything)
     after = request.GET.get("after", "")
     return {
-        "statement": left[0] if left else None,
-        "n_left": len(left),
-        "n_seen": len(everything) - len(left),
+        "statement": services.statement_in_turn(voter, everything, votes),
+        "n_left": n_left,
+        "n_seen": len(everything) - n_left,
         "n_statements": len(everything),
         "choices": VoteValue.choices,
         "last": next((s for s in everything if str(s.pk) == after and s.pk in votes), None),
