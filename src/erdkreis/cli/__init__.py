@@ -22,7 +22,8 @@ COMMANDS = {
     "check": ("check", "try to break the promises of the house"),
     "bench": ("bench", "time the calculations on this machine"),
     "upkeep": ("upkeep", "delete what has reached its deletion date, send what is due"),
-    "import": ("import_data", "read published data into a circle"),
+    "import": ("import_data", "read published data, or an archive"),
+    "export": ("export_data", "write a circle, or everything, to one file"),
     "links": ("links", "see whether the addresses in the directory still answer"),
     "mail": ("mail", "send the mails that are due"),
 }

@@ -1,11 +1,11 @@
-"""erdkreis import: read published data into a circle."""
+"""erdkreis import: read published data into a circle, or a whole archive."""
 
 import argparse
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from erdkreis.cli import InputError
+from erdkreis.cli import InputError, import_archive
 from erdkreis.cli.django import database_is_ready, start_django
 from erdkreis.cli.progress import ProgressBar
 from erdkreis.dialogues.polis_files import PolisExport, PolisFilesError, read_polis_folder
@@ -56,8 +56,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the number that means “agree” in these files (default: 1, as in the open data)",
     )
 
+    import_archive.add_arguments(kinds)
+
 
 def run(args: argparse.Namespace) -> int:
+    return import_archive.run(args) if args.kind == "archive" else _run_polis(args)
+
+
+def _run_polis(args: argparse.Namespace) -> int:
     export = _read(args.folder, args.agree)
     start_django()
     if not database_is_ready():

@@ -42,6 +42,7 @@ DASK_SCHEDULER = env("ERDKREIS_DASK_SCHEDULER", default="")
 INSTALLED_APPS = [
     "erdkreis.home",
     "erdkreis.trust",
+    "erdkreis.reports",
     "erdkreis.answerback",
     "erdkreis.experiments",
     "erdkreis.meetings",

@@ -1,0 +1,1 @@
+"""What leaves the house as a file: it gathers and never counts."""
