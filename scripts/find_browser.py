@@ -6,9 +6,10 @@ failure: tests that are skipped in silence protect nobody.
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
+
+from debian import install_as_root
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -29,19 +30,9 @@ def _of_playwright() -> str | None:
     return str(max(places)) if places else None
 
 
-def install_as_root() -> None:
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return
-    print("Installing Chromium for the browser tests …", file=sys.stderr)
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
-    for command in (["apt-get", "update", "-qq"], install):
-        subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
-
-
 def main() -> None:
     if not found():
-        install_as_root()
+        install_as_root("chromium", "Chromium")
     browser = found()
     if not browser:
         sys.exit(

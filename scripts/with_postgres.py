@@ -18,6 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from debian import install_as_root
+
 NAME = "erdkreis"
 # Nothing here has to outlive a power cut.
 OPTIONS = {
@@ -74,7 +76,7 @@ def found() -> Path | None:
 
 def _programs() -> Path:
     if not found():
-        _install_as_root()
+        install_as_root("postgresql", "PostgreSQL")
     if programs := found():
         return programs
     sys.exit(
@@ -82,16 +84,6 @@ def _programs() -> Path:
         "  sudo apt-get install postgresql\n"
         "  brew install postgresql"
     )
-
-
-def _install_as_root() -> None:
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return
-    print("Installing PostgreSQL for the tests …", file=sys.stderr)
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "postgresql"]
-    for command in (["apt-get", "update", "-qq"], install):
-        subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
 
 
 def _owner() -> str | None:

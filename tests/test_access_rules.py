@@ -22,13 +22,14 @@ from factories import (
     fits,
     meetings,
     piles,
+    pulses,
     rounds,
     tensions,
 )
 from factories.roll import listed
 from factories.rounds import group
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_pdfs")]
 
 WHO = ("anonymous", "charlotte", "entry_helper", "reader", "guardian", "facilitator", "host")
 
@@ -69,6 +70,9 @@ LOOKING = {
     "trust:installation_pdf": everyone(YES),
     "trust:round": everyone(YES),
     "trust:round_pdf": everyone(YES),
+    # Where no provider is set, there is nothing; with one: tests/accounts/test_provider.py.
+    "accounts:leave": everyone(MISSING),
+    "accounts:come_back": everyone(MISSING),
     "home:start": everyone(YES),
     "home:circles": SIGNED_IN,
     "home:circle": READERS,
@@ -174,6 +178,24 @@ LOOKING = {
     "directory:show_reply": NOBODY_ELSE,
     # A model that knows nothing of anybody.
     "pulse:curve": everyone(YES),
+    # Lists of addresses are the host's; what came out is for everyone who has the address.
+    "pulse:pulses": PREPARERS,
+    "pulse:new": HOSTS,
+    "pulse:pulse": PREPARERS,
+    "pulse:change": from_role("host", ON),
+    "pulse:questions": PREPARERS,
+    "pulse:words": PREPARERS,
+    "pulse:start": ONLY_POST,
+    "pulse:pause": ONLY_POST,
+    "pulse:go_on": ONLY_POST,
+    "pulse:end": ONLY_POST,
+    "pulse:team": HOSTS,
+    "pulse:look_through": ONLY_POST,
+    "pulse:take_list": ONLY_POST,
+    "pulse:clear_list": ONLY_POST,
+    "pulse:codes": HOSTS,
+    "pulse:told": everyone(YES),
+    "pulse:told_team": everyone(YES),
     # A fit conversation belongs to the one who leads it and the one who holds the private link.
     "fit:conversations": PREPARERS,
     "fit:new": PREPARERS,
@@ -227,6 +249,8 @@ LOOKING = {
     "answerback:publish": ONLY_POST,
     "answerback:send": ONLY_POST,
     "answerback:sheet": from_role("facilitator", MISSING),
+    "reports:files": READERS,
+    "reports:file": from_role("reader", MISSING),
     "answerback:sheet_pdf": from_role("facilitator", MISSING),
     "answerback:public": everyone(MISSING),
     "meetings:meetings": READERS,
@@ -331,6 +355,17 @@ PRESSING = {
     "pictures:words": from_role("facilitator", MISSING),
     "pictures:replies": HOSTS,
     "questionnaires:cells": from_role("facilitator", ON),
+    "pulse:new": from_role("host", 422),
+    "pulse:change": from_role("host", 422),
+    "pulse:words": from_role("facilitator", ON),
+    "pulse:start": from_role("host", ON),
+    "pulse:pause": from_role("host", ON),
+    "pulse:go_on": from_role("host", ON),
+    "pulse:end": from_role("host", ON),
+    "pulse:look_through": from_role("host", 422),
+    "pulse:take_list": from_role("host", ON),
+    "pulse:clear_list": from_role("host", ON),
+    "pulse:codes": HOSTS,
     "fit:new": from_role("facilitator", 422),
     "fit:provider:step": (TO_SIGN_IN, *[NO] * 5, 422),
     "fit:provider:on": PROVIDER_ON,
@@ -438,6 +473,9 @@ def addresses(circle, asking, ada):
     conversation.refresh_from_db()
     fit, fit_code = begin_fit(circle, ada, "A new oven")
     fit_line = fits.writes(fit, fits.PROVIDER, "occasion").pk
+    pulse = pulses.asked(pulses.running(circle)).pulse
+    team = pulse.teams.get().pk
+    u, of_team = f"/pulses/{pulse.pk}/", f"/pulses/{pulse.pk}/teams/{team}/"
     in_fit = {
         "here": "", "step": "1/", "on": "1/on/", "line": f"lines/{fit_line}/",
         "delete": f"lines/{fit_line}/delete/", "mark": f"lines/{fit_line}/mark/",
@@ -456,6 +494,8 @@ def addresses(circle, asking, ada):
         "trust:installation_pdf": "/trust/trust.pdf",
         "trust:round": f"{e}/trust/",
         "trust:round_pdf": f"{e}/trust.pdf",
+        "accounts:leave": "/account/provider/",
+        "accounts:come_back": "/account/provider/back/",
         "home:start": "/",
         "home:circles": "/circles/",
         "home:circle": c,
@@ -530,6 +570,20 @@ def addresses(circle, asking, ada):
         "balances:state": f"{s}state/",
         "balances:version": f"{s}version/",
         "balances:download": f"{s}sheet.xlsx",
+        "pulse:pulses": f"{c}pulse/",
+        "pulse:new": f"{c}pulse/new/",
+        "pulse:pulse": u,
+        **{
+            f"pulse:{name.replace('-', '_')}": f"{u}{name}/"
+            for name in ("change", "questions", "words", "start", "pause", "go-on", "end")
+        },
+        "pulse:team": of_team,
+        "pulse:look_through": f"{of_team}list/",
+        "pulse:take_list": f"{of_team}list/take/",
+        "pulse:clear_list": f"{of_team}list/clear/",
+        "pulse:codes": f"{of_team}codes/",
+        "pulse:told": f"/pulse/{pulse.slug}/",
+        "pulse:told_team": f"/pulse/{pulse.slug}/{team}/",
         "directory:entries": "/directory/",
         "directory:about": "/directory/about/",
         "directory:feed": "/directory/feed/",
@@ -609,6 +663,8 @@ def addresses(circle, asking, ada):
         "answerback:publish": f"{r}answer-back/publish/",
         "answerback:send": f"{r}answer-back/send/",
         "answerback:sheet": f"{r}answer-back/print/",
+        "reports:files": f"{r}files/",
+        "reports:file": f"{r}files/answers.csv",
         "answerback:sheet_pdf": f"{r}answer-back/print.pdf",
         "answerback:public": f"/p/{prepare_publication(asking).slug}/answer/",
         "meetings:meetings": f"{c}meetings/",

@@ -3,8 +3,10 @@
 import pytest
 
 from erdkreis.balances.analysis import assessed
+from erdkreis.balances.beside import sheets_beside
 from erdkreis.balances.models import Sheet
-from factories import balances
+from erdkreis.balances.services import change_sheet, new_version, store_sheet
+from factories import balances, commongood
 
 pytestmark = pytest.mark.django_db
 
@@ -252,3 +254,49 @@ def _queries(client, address):
     with CaptureQueriesContext(connection) as captured:
         client.get(address)
     return len(captured)
+
+
+def test_two_years_show_facts_weights_with_reasons_and_aspects(circle, as_ada):
+    before = balances.bakery(circle, "Kornblume 2025")
+    after = new_version(before, "Kornblume 2026")
+    after = change_sheet(after, {"companyFacts": {"profit": 60_000}})
+    as_ada.post(
+        f"/balances/{after.pk}/topics/A3/",
+        {"A3.1-estimation": "7", "A3.1-reason": "Bought from the valley."},
+    )
+
+    beside = sheets_beside(assessed(before), assessed(after))
+    page = as_ada.get(f"/balances/{after.pk}/compare/?with={before.pk}").content.decode()
+
+    assert [(fact.label, fact.left, fact.right) for fact in beside.facts] == [
+        ("Profit", "9,000", "60,000")
+    ]
+    weights = {one.code: (one.left[0], one.right[0]) for one in beside.weights}
+    assert weights["B2"] == (
+        "B2 weighs 0.5, because: Profit as a part of turnover is below 0.03.",
+        "B2 weighs 1.5, because: Profit as a part of turnover is above 0.1.",
+    )
+    assert "Profit as a part of turnover is 0.125 here." in page
+    aspect, harm = beside.aspects
+    assert (aspect.code, aspect.left.rating, aspect.right.rating) == ("A3.1", "4", "7")
+    assert (harm.code, harm.left.rating, harm.right.rating) == ("A3.2", "-5", "0")
+    assert "Bought from the valley." in page
+
+
+def test_an_aspect_of_one_edition_is_not_compared_with_another_of_the_same_code(circle):
+    old = store_sheet(
+        balances.room(circle),
+        "2023",
+        commongood.sheet(ratings={"B4.1": {"estimations": 4}}, version="5.08"),
+    )
+    new = store_sheet(circle, "2025", commongood.sheet(ratings={"B4.1": {"estimations": 4}}))
+
+    aspects = sheets_beside(assessed(old), assessed(new)).aspects
+
+    found = {one.title: (one.code, one.left, one.right) for one in aspects}
+    code, left, right = found["Ownership structure"]
+    assert (code, left.code, left.rating, right.code, right.rating) == (
+        "B4.2", "B4.1", "4", "B4.2", "0",
+    )  # fmt: skip
+    code, left, right = found["Openness and shared decisions of owners"]
+    assert (code, left, right.rating) == ("B4.1", None, "4")

@@ -134,3 +134,29 @@ def test_a_rounds_sentences_stand_whole_on_the_page_of_a_topic(circle, pictured,
     assert "Kornblume" in page
     assert "{org}" not in page
     assert "It changes no points." in page
+
+
+def test_a_cell_without_a_sentence_of_its_own_shows_the_question_as_a_whole(
+    circle, pictured, as_ada
+):
+    sheet = balances.bakery(circle)
+    as_ada.post(f"/balances/{sheet.pk}/topics/A1/", {"A1.1-estimation": "9"})
+
+    rows = matrix_rows(assessed(sheet), voices_beside(pictured))
+    page = as_ada.get(f"/balances/{sheet.pk}/topics/A1/").content.decode()
+
+    own = {(line.group, line.sentence) for line in cell(rows, "A2").voices}
+    assert {(line.group, line.sentence) for line in cell(rows, "A1").voices} >= own
+    assert all(line.is_general for line in cell(rows, "A1").voices)
+    assert not any(line.is_general for line in cell(rows, "A2").voices)
+    assert "what was said to “Fair dealing with other businesses” as a whole" in page
+
+
+def test_what_was_said_to_a_question_as_a_whole_makes_no_candidate(circle, pictured, as_ada):
+    sheet = agree(balances.bakery(circle))
+
+    found = [cell.topic for cell in cells_that_differ(pictured)]
+
+    assert "A2" in found  # the very answers that stand in A1 and A4 as well, where nothing is rated
+    assert not {"A1", "A4"} & set(found)
+    assert not sheet.ratings.filter(code__startswith="A1").exists()

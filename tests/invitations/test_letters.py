@@ -107,6 +107,7 @@ def test_a_guardian_is_asked_without_any_link(asking, employees):
     assert written.subject == "Möchten Sie bei Kornblume für die Umwelt sprechen?"
     assert "die Umwelt kann nicht selbst antworten" in written.body
     assert "http" not in written.body
+    assert "/stop/" in written.extra_headers["List-Unsubscribe"]
 
 
 def test_a_test_mail_carries_a_code_that_opens_nothing(employees, phone):

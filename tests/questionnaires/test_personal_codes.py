@@ -136,7 +136,7 @@ def test_the_roll_knows_nothing_of_voices():
 
     assert of_the_roll == {"id", "round_group", "digest", "is_used", "envelope"}
     assert of_the_roll & of_a_voice == {"id", "round_group"}
-    assert isinstance(Code._meta.pk, models.AutoField)
+    assert not isinstance(Code._meta.pk, models.AutoField)
     assert not isinstance(Voice._meta.pk, models.AutoField)
 
 

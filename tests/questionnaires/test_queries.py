@@ -80,21 +80,28 @@ def test_beginning_writes_a_voice_and_freezes_the_round(employees):
     sql = statements(lambda: Phone().post(at(employees)))
     again = statements(lambda: Phone().post(at(employees)))
 
-    assert [statement.split('"')[1] for statement in written(sql)] == [
-        "questionnaires_voice",
+    assert [statement.split('"')[1] for statement in written(sql)[:2]] == [
         "rounds_round",
+        "questionnaires_voice",
     ]
     assert of_sessions(sql) == []
     assert len(again) == len(sql)
 
 
-def test_sending_is_one_statement_that_writes(employees, phone):
+def test_sending_reads_no_session_and_costs_the_same_in_a_full_round(employees, phone):
+    """It mixes the voice with others, in statements that do not become more with them."""
+    answered = "q1_work.employees.core"
+    voices.voices(employees, answered, [3])
     begin(phone, employees)
+    alone = statements(lambda: phone.post(at(employees, "check")))
+    voices.voices(employees, answered, [1, 2, 3, 4, 5] * 4)
 
-    sql = statements(lambda: phone.post(at(employees, "check")))
+    crowded = statements(lambda: phone.post(at(employees, "check")))
 
-    assert (len(written(sql)), of_sessions(sql)) == (1, [])
-    assert Voice.objects.get().is_sent
+    assert of_sessions(alone) == []
+    assert written(alone)[0].startswith('UPDATE "questionnaires_voice" SET "is_sent"')
+    assert Voice.objects.filter(is_sent=False).count() == 0
+    assert len(crowded) == len(alone)
 
 
 def test_a_host_who_answers_is_not_looked_up(employees, ada):

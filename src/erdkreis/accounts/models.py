@@ -32,3 +32,22 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+class OutsideIdentity(models.Model):
+    """That a person signs in as somebody whom a provider outside knows."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="outside_identities")
+    issuer = models.CharField(_("sign-in service"), max_length=300)
+    subject = models.CharField(_("number there"), max_length=255)
+
+    class Meta:
+        verbose_name = _("sign-in elsewhere")
+        verbose_name_plural = _("sign-ins elsewhere")
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="one_account_per_identity"),
+            models.UniqueConstraint(fields=["person", "issuer"], name="one_identity_per_account"),
+        ]
+
+    def __str__(self) -> str:
+        return self.issuer

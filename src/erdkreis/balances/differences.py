@@ -51,7 +51,11 @@ def differing_cells(found: Assessed, voices: VoicesBeside) -> Iterator[Differing
 
 def _others(topic: RatingResult, lines: list[VoiceLine]) -> tuple[VoiceLine, ...]:
     limits = {name: limit["value"] for name, limit in texts("weights")["talk"].items()}
-    said = [(line, line.middle) for line in lines if line.middle and not line.is_self_view]
+    said = [
+        (line, line.middle)
+        for line in lines
+        if line.middle and not line.is_self_view and not line.is_general
+    ]
     if topic.estimation >= limits["self_high"]:
         return tuple(line for line, middle in said if middle <= limits["voices_low"])
     if topic.estimation < limits["self_low"]:

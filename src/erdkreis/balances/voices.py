@@ -1,11 +1,11 @@
 """What groups said about the cells of the matrix, as the gate let it out. Beside points, not in."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from erdkreis.balances.texts import language
+from erdkreis.balances.texts import language, texts
 from erdkreis.calc.picture import distribution
 from erdkreis.calc.privacy import Cell, Showing, Tendency
 from erdkreis.circles.models import Circle
@@ -27,12 +27,16 @@ class VoiceLine:
     group_code: str
     group: str
     item_code: str
+    question: str
+    question_title: str
     item: str
     sentence: str
     is_core: bool
     is_hidden: bool = False
     is_observer: bool = False
     is_self_view: bool = False
+    # Said to the main question as a whole, for no sentence belongs to this cell itself.
+    is_general: bool = False
     # Middle answer, 1 to 5; nothing where it is hidden, silent or was spoken openly.
     middle: float | None = None
 
@@ -42,7 +46,7 @@ class VoicesBeside:
     """What was said in one round, by topic of the matrix."""
 
     round: Round
-    topics: Mapping[str, tuple[VoiceLine, ...]]
+    topics: Mapping[str, list[VoiceLine]]
 
     def shortly(self, topic: str) -> list[VoiceLine]:
         """Return one line per group: the core sentence where there is one."""
@@ -63,24 +67,34 @@ def voices_beside(round_: Round) -> VoicesBeside | None:
     table = released(round_, PICTURE)
     if table is None:
         return None
-    texts = catalogue(round_.item_version)
-    items = {item.code: item for question in texts.questions for item in question.items}
+    asked = catalogue(round_.item_version)
+    items = {item.code: item for question in asked.questions for item in question.items}
     topics: dict[str, list[VoiceLine]] = {}
     for group in round_.groups.filter(is_asked=True):
         found = table.group(group.code)
         if found is None:
             continue
-        for item in _items(group, found, texts, items):
-            topics.setdefault(item.topic, []).append(_line(group, found, item, texts))
-    return VoicesBeside(round_, {topic: tuple(lines) for topic, lines in topics.items()})
+        for item in _items(group, found, asked, items):
+            topics.setdefault(item.topic, []).append(_line(group, found, item, asked))
+    return VoicesBeside(round_, _said_in_general(topics) | topics)
+
+
+def _said_in_general(topics: Mapping[str, list[VoiceLine]]) -> dict[str, list[VoiceLine]]:
+    """Return what was said to the main question of each cell, whichever cell its sentence has."""
+    core = [line for lines in topics.values() for line in lines if line.is_core]
+    found = {
+        topic: [replace(line, is_general=True) for line in core if line.question == question]
+        for topic, question in texts("questions").items()
+    }
+    return {topic: lines for topic, lines in found.items() if lines}
 
 
 def _items(
-    group: RoundGroup, found: ReleasedGroup, texts: Catalogue, items: Mapping[str, Item]
+    group: RoundGroup, found: ReleasedGroup, asked: Catalogue, items: Mapping[str, Item]
 ) -> Iterator[Item]:
     """Yield what this group was asked about a topic: core sentences, then what else came out."""
     codes: dict[str, None] = {}
-    for question in texts.questions:
+    for question in asked.questions:
         core = core_item(question, group.code, extra=question.code in group.extra_questions)
         if core is not None and is_asked(question, group):
             codes[core.code] = None
@@ -95,6 +109,8 @@ def _items(
 def _line(group: RoundGroup, found: ReleasedGroup, item: Item, texts: Catalogue) -> VoiceLine:
     organisation = group.round.circle.organisation.name
     cell = found.cells.get(item.code, _nothing(found))
+    question = item.code.partition(".")[0]
+    titles = {one.code: one.title.in_language(language()) for one in texts.questions}
     spoken = tuple(one for one in found.spoken if one.item == item.code)
     middle, sentence = _said(cell, item, texts)
     if not found.is_anonymous:
@@ -103,6 +119,8 @@ def _line(group: RoundGroup, found: ReleasedGroup, item: Item, texts: Catalogue)
         group_code=group.code,
         group=group.name,
         item_code=item.code,
+        question=question,
+        question_title=titles.get(question, ""),
         item=item.wording.in_language(language(), org=organisation, name=organisation),
         sentence=sentence,
         is_core=item.kind == "core",

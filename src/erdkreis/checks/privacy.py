@@ -1,8 +1,9 @@
 """The whole suite of attacks, and its run over many invented circles."""
 
 from collections.abc import Callable
+from functools import partial
 
-from erdkreis.checks import circles, releases, roll, slips, surfaces, tables, words
+from erdkreis.checks import circles, dumps, releases, roll, slips, surfaces, tables, words
 from erdkreis.checks.attack import Tallies
 from erdkreis.checks.gate import Gate
 
@@ -12,7 +13,7 @@ ALL_KINDS = (
     tables.SUBTRACTION, releases.NAMED, releases.COUNTED, tables.OVERLAP, tables.UNANIMITY,
     tables.THE_ONE_WHO_DIFFERS, tables.ROUNDING, surfaces.PAGE, surfaces.EXPORT, surfaces.API,
     words.ORDER, words.TOO_FEW, roll.BY_COUNT, roll.BY_ORDER, roll.BY_TIME, roll.BY_KEY,
-    slips.BY_SLIP,
+    slips.BY_SLIP, dumps.WHILE_ASKING,
 )  # fmt: skip
 
 
@@ -26,17 +27,18 @@ def run(
     tallies = Tallies()
     for name in ALL_KINDS:
         tallies[name]
-    done = 0
+    done, leaning = 0, dumps.Leaning()
     for share, attack in (
         (TABLES, _attack_table),
         (TIMELINES, releases.attack_timeline),
         (WORDS, words.attack_words),
-        (ROLLS, _attack_roll),
+        (ROLLS, partial(_attack_roll, leaning)),
     ):
         for number in range(max(round(n_circles * share), 4)):
             attack(gate, seed, number, tallies)
             done += 1
             show(done, max(n_circles, done))
+    leaning.judge(tallies)
     return tallies
 
 
@@ -46,5 +48,10 @@ def _attack_table(gate: Gate, seed: int, number: int, tallies: Tallies) -> None:
     surfaces.attack_surfaces(gate, circle, surfaces.SURFACES[1:], tallies)
 
 
-def _attack_roll(_gate: Gate, seed: int, number: int, tallies: Tallies) -> None:
-    roll.attack_roll(roll.real_round(seed, number), tallies)
+def _attack_roll(
+    leaning: dumps.Leaning, _gate: Gate, seed: int, number: int, tallies: Tallies
+) -> None:
+    taken: list[dumps.Dump] = []
+    roll.attack_roll(roll.real_round(seed, number, taken), tallies)
+    for dump in taken:
+        dumps.attack_dump(dump, leaning, tallies)

@@ -20,6 +20,7 @@ from django.utils import timezone
 from erdkreis.calc.privacy.rules import LOWEST_MINIMUM
 from erdkreis.checks.attack import Tallies, hits_beyond_chance
 from erdkreis.checks.blinding import open_envelope, seal
+from erdkreis.checks.dumps import Dump, take_dump
 from erdkreis.checks.slips import Record, attack_slips
 from erdkreis.checks.sqlite_file import rows_as_written
 from erdkreis.circles.services import found_circle
@@ -45,6 +46,7 @@ BY_COUNT, BY_ORDER = "roll against ballots by count", "roll against ballots by o
 BY_TIME, BY_KEY = "roll against ballots by time", "roll against ballots by a common key"
 ITEM = "q1_work.employees.core"
 MOST_PEOPLE = 40
+LEAST_IN_A_DUMP = 10  # of fewer, chance puts too many in the right order
 Row = dict[str, Any]
 
 
@@ -124,8 +126,11 @@ def orders(held: Held) -> dict[str, list[Any]]:
     return found
 
 
-def real_round(seed: int, number: int) -> Held:
-    """Let people of one group answer in a database that was made for this, and make the picture."""
+def real_round(seed: int, number: int, dumps: list[Dump] | None = None) -> Held:
+    """Let people of one group answer in a database that was made for this, and make the picture.
+
+    Where ``dumps`` are wanted, copies are taken while they answer.
+    """
     dice = Random(f"{seed} roll {number}")  # noqa: S311 - a run must be repeatable
     n = dice.choice((1, 1, 2, 4, *[dice.randint(10, MOST_PEOPLE)] * 6))
     round_ = _asked_round(f"{seed}.{number}")
@@ -135,7 +140,13 @@ def real_round(seed: int, number: int) -> Held:
     record = Record()
     # Half of the rounds with slips: then the order of signing is the order of beginning, too.
     begin = partial(_with_slip, record) if number % 2 else _with_code
-    truth = [_speak(begin(code, group), group, dice) for code in came]
+    key_of_code = dict(Code.objects.filter(round_group=group).values_list("digest", "pk"))
+    truth: list[int] = []
+    for code in came:
+        truth.append(_speak(begin(code, group), group, dice))
+        if dumps is not None and len(truth) >= LEAST_IN_A_DUMP and len(truth) % 6 == n % 6:
+            pairs = [key_of_code[digest(one)] for one in came[: len(truth)]]
+            dumps.append(take_dump(group, list(zip(pairs, truth, strict=True)), dice))
     make_picture(round_, "check")
     ballots = _rows(Voice, round_group=group)
     roll = {row["digest"]: row for row in _rows(Code, round_group=group)}

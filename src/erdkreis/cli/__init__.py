@@ -26,6 +26,7 @@ COMMANDS = {
     "export": ("export_data", "write a circle, or everything, to one file"),
     "links": ("links", "see whether the addresses in the directory still answer"),
     "mail": ("mail", "send the mails that are due"),
+    "bounces": ("bounces", "read mails that came back, and write to wrong addresses no more"),
 }
 
 USAGE_ERROR = 2

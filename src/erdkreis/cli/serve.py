@@ -40,6 +40,13 @@ def run(args: argparse.Namespace) -> int:
         delete_what_is_due,
     )
 
+    if settings.IS_HTTPS and not settings.TRUSTED_PROXIES:
+        print(
+            "ERDKREIS_URL begins with https:// and ERDKREIS_TRUSTED_PROXIES names nobody: name the "
+            "proxy in front of this server, otherwise visitors are sent in circles.",
+            file=sys.stderr,
+        )
+
     # A server that is restarted now and then keeps its deletion dates without any timer.
     delete_what_is_due()
 

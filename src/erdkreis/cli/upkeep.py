@@ -36,12 +36,14 @@ def run(_args: argparse.Namespace) -> int:
     from erdkreis.invitations.outbox import (  # noqa: PLC0415 - needs Django to be started
         send_due_mails,
     )
+    from erdkreis.pulse.services import do_what_is_due  # noqa: PLC0415 - needs Django
     from erdkreis.questionnaires.retention import (  # noqa: PLC0415 - needs Django to be started
         delete_what_is_due,
     )
     from erdkreis.questionnaires.traces import wipe_traces_of_order  # noqa: PLC0415 - needs Django
 
     erase_what_was_taken_back()
+    do_what_is_due()
     queue_digests()
     deleted = delete_what_is_due()
     n_conversations = fit_retention.delete_what_is_due()

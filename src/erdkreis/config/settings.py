@@ -32,7 +32,7 @@ if ALLOWED_HOSTS[0] in {"127.0.0.1", "localhost"}:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if IS_HTTPS else []
 
-# Proxies whose word on the visitor's address counts; everybody else's does not.
+# Proxies whose word on the visitor's address and on https counts; everybody else's does not.
 TRUSTED_PROXIES = env.list("ERDKREIS_TRUSTED_PROXIES", default=[])
 
 OPERATOR = env("ERDKREIS_OPERATOR", default="")
@@ -77,6 +77,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "erdkreis.web.proxies.only_from_trusted_proxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -179,6 +180,14 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # our subjects begin with the name themselves
 SIGNUP_IS_OPEN = env.bool("ERDKREIS_SIGNUP", default=False)
+
+# The sign-in an organisation has already (OpenID Connect); without an issuer there is none.
+OIDC_ISSUER = env("ERDKREIS_OIDC_ISSUER", default="").rstrip("/")
+OIDC_CLIENT_ID = env("ERDKREIS_OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env("ERDKREIS_OIDC_CLIENT_SECRET", default="")
+OIDC_NAME = env("ERDKREIS_OIDC_NAME", default="") or urlsplit(OIDC_ISSUER).hostname or ""
+OIDC_NEW_PEOPLE = env.bool("ERDKREIS_OIDC_NEW_PEOPLE", default=False)
+
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS

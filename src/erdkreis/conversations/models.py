@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from erdkreis.circles.models import Circle, Group, VoiceMode
 from erdkreis.conversations.about import Head, head_of
-from erdkreis.questionnaires.random_ids import RandomIdField
 from erdkreis.rounds.models import LEADERSHIP, MINIMUM_GROUP_SIZE, Round
+from erdkreis.rounds.random_ids import RandomIdField
 
 LONGEST_CONTRIBUTION = 1500
 

@@ -112,7 +112,11 @@ def close_conversation(conversation: Conversation, outcome: str, minority: str) 
 
 
 def _hold(conversation: Conversation) -> Conversation:
-    held = Conversation.objects.select_for_update().select_related("round").get(pk=conversation.pk)
+    held = (
+        Conversation.objects.select_for_update(of=("self",))
+        .select_related("round")
+        .get(pk=conversation.pk)
+    )
     if held.is_closed:
         raise ConversationError(_("This conversation is closed. Nothing was changed."))
     return held

@@ -263,7 +263,8 @@ def _require_turn(
 
 
 def _locked(pk: int) -> Conversation:
-    return Conversation.objects.select_for_update().select_related("round").get(pk=pk)
+    found = Conversation.objects.select_for_update(of=("self",))  # not every one has a round
+    return found.select_related("round").get(pk=pk)
 
 
 def _require_open(conversation: Conversation) -> None:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from erdkreis.calc.opinion import sign
 from erdkreis.circles.models import Circle, Group
 from erdkreis.dialogues.starters import starter_wording
-from erdkreis.questionnaires.random_ids import RandomIdField
 from erdkreis.rounds.models import MINIMUM_GROUP_SIZE, Round
+from erdkreis.rounds.random_ids import RandomIdField
 
 LONGEST_STATEMENT = 140
 

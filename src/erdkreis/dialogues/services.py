@@ -23,8 +23,8 @@ from erdkreis.dialogues.starters import Starter
 from erdkreis.gate import opinion as opinion_gate
 from erdkreis.gate import services as gate
 from erdkreis.invitations.codes import digest, new_code
-from erdkreis.questionnaires.random_ids import random_id
 from erdkreis.questionnaires.traces import wipe_traces_of_order
+from erdkreis.rounds.random_ids import random_id
 from erdkreis.rounds.services import short_address
 
 if TYPE_CHECKING:

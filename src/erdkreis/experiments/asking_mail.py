@@ -15,6 +15,7 @@ from erdkreis.experiments.models import Experiment, Touched
 from erdkreis.invitations.models import Invitee
 from erdkreis.invitations.outbox import Addressee, queue_letters
 from erdkreis.rounds.asking_time import note_asked
+from erdkreis.rounds.models import Round
 
 MINUTES_TO_SAY = 2
 BEFORE_THE_REVIEW, BETWEEN_REMINDERS = timedelta(days=7), timedelta(days=14)
@@ -35,7 +36,11 @@ def people_to_ask(touched: Touched) -> list[Addressee]:
     Everyone gets the same link: nothing tells who opened it.
     """
     last = (
-        Invitee.objects.filter(round_group__group=touched.group_id, invited_on__isnull=False)
+        Invitee.objects.filter(
+            round_group__group=touched.group_id,
+            round_group__round__kind=Round.Kind.LOOP,
+            invited_on__isnull=False,
+        )
         .order_by("-round_group__round")
         .values_list("round_group__round", flat=True)
         .first()

@@ -12,8 +12,8 @@ from erdkreis.circles.models import Circle, Group
 from erdkreis.dialogues.models import Statement
 from erdkreis.meetings.models import Idea
 from erdkreis.questionnaires.models import OwnWords
-from erdkreis.questionnaires.random_ids import RandomIdField
 from erdkreis.rounds.models import Round
+from erdkreis.rounds.random_ids import RandomIdField
 from erdkreis.tensions.models import Tension
 
 MOST_HOURS = 40

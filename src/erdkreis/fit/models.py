@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from erdkreis.circles.models import Circle
-from erdkreis.questionnaires.random_ids import RandomIdField
+from erdkreis.rounds.random_ids import RandomIdField
 
 TIME_TO_CHANGE = timedelta(days=14)
 # Aspects of these steps are written once per side; of all others, as often as one likes.

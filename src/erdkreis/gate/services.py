@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 from django.conf import settings
@@ -64,7 +64,7 @@ def release(
 ) -> ReleasedTable:
     """Let out what may be known of a finished asking, once and for good."""
     with transaction.atomic():
-        Round.objects.select_for_update().get(pk=round_.pk)
+        Round.of_any_kind.select_for_update().get(pk=round_.pk)
         if (known := released(round_, subject)) is not None:
             return known
         about = f"{round_.circle_id}.{_about(round_, subject)}"
@@ -92,6 +92,15 @@ def released(round_: Round, subject: str) -> ReleasedTable | None:
     return ReleasedTable.from_json(found.content) if found else None
 
 
+def released_of_rounds(rounds: Sequence[Round], subject: str) -> dict[int, ReleasedTable]:
+    """Return what was let out of several rounds of a circle, by their keys: in one query."""
+    names = {_about(round_, subject): round_.pk for round_ in rounds}
+    found = Release.objects.filter(
+        circle__in={round_.circle_id for round_ in rounds}, subject__in=names
+    )
+    return {names[one.subject]: ReleasedTable.from_json(one.content) for one in found}
+
+
 def release_words(
     round_: Round, subject: str, groups: Mapping[str, RawWords]
 ) -> dict[str, list[int]]:
@@ -102,7 +111,7 @@ def release_words(
     """
     rules, dice = Rules(min_group=round_.min_group), secrets.SystemRandom()
     with transaction.atomic():
-        Round.objects.select_for_update().get(pk=round_.pk)
+        Round.of_any_kind.select_for_update().get(pk=round_.pk)
         if (known := words_let_out(round_, subject)) is not None:
             return known
         content = {code: list(_words(raw, rules, dice)) for code, raw in groups.items()}

@@ -39,10 +39,12 @@ def letter(mail: Mail, connection: BaseEmailBackend | None = None) -> EmailMulti
     assert mail.invitee is not None  # noqa: S101 - tells the type checker
     invitee = mail.invitee
     names = _names(group, invitee.language) | {"link": _personal_link(invitee)}
+    pulse = "pulse_" if group.round.is_pulse else ""
     if mail.kind == Mail.Kind.REMINDER:
-        parts = text("mails", "remind", invitee.language, names | _about_reminding(mail))
+        about = names | _about_reminding(mail)
+        parts = text("mails", f"{pulse}remind", invitee.language, about)
     else:
-        parts = text("mails", "invite", invitee.language, names)
+        parts = text("mails", f"{pulse}invite", invitee.language, names)
     return _message(group, invitee.email, invitee.language, parts, invitee, connection)
 
 
@@ -68,7 +70,12 @@ def guardian_letter(
     if answer_by:
         names["end_date"] = _day(answer_by, language)
     parts = text("mails", "guardian", language, names)
-    return _message(group, to, language, parts, connection=connection)
+    token = stop_token_of_letter(group.round.circle, to)
+    # Somebody asked personally reads no fine print; their mail program still knows how to stop.
+    frame = _Frame(
+        group.round.circle, to, language, token, _reply_to(group.round.contact), is_stop_said=False
+    )
+    return _framed(frame, parts, connection)
 
 
 def free_letter(
@@ -94,6 +101,7 @@ def names_of(group: RoundGroup, language: str) -> dict[str, str]:
         "end_date": _day(round_.closes_on, language),
         "answer_date": _day(round_.answer_back_on, language),
         "min_group": str(round_.min_group),
+        "who_sees": _line(round_.who_sees),
     }
 
 
@@ -149,6 +157,7 @@ class _Frame:
     language: str
     stop_token: str = ""
     reply_to: str = ""
+    is_stop_said: bool = True
 
 
 def _framed(
@@ -161,7 +170,8 @@ def _framed(
         # One press in the mail program, without opening a page (RFC 8058).
         headers["List-Unsubscribe"] = f"<{stop}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        foot = sentence("mails", "stop", language, {"org": org, "stop_link": stop})
+        if frame.is_stop_said:
+            foot = sentence("mails", "stop", language, {"org": org, "stop_link": stop})
     message = EmailMultiAlternatives(
         subject=_line(parts["subject"]),
         body="\n\n".join(part for part in (parts["body"], foot and f"--\n{foot}") if part) + "\n",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from erdkreis.circles.models import Circle
 from erdkreis.invitations.codes import in_letters
 from erdkreis.rounds.models import RoundGroup
+from erdkreis.rounds.random_ids import RandomIdField
 
 NO_ENVELOPE = "0" * 64
 
@@ -14,6 +15,7 @@ NO_ENVELOPE = "0" * 64
 class Code(models.Model):
     """A single-use code on the roll. It never meets the voice it lets in."""
 
+    id = RandomIdField()
     round_group = models.ForeignKey(RoundGroup, models.CASCADE, related_name="codes")
     digest = models.CharField(max_length=64, unique=True)
     is_used = models.BooleanField(default=False)

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import F
 
 from erdkreis.invitations.codes import digest, new_code
+from erdkreis.invitations.mixing import mix_with_used_codes, one_at_a_time
 from erdkreis.invitations.models import NO_ENVELOPE, Code, Guardian, Invitee, SlipKey
 from erdkreis.invitations.roll import carry_over
 from erdkreis.invitations.slips import fix_key
@@ -25,19 +26,24 @@ def start_inviting_again(round_: Round, by: str) -> int:
     return carry_over(rounds.start_inviting(round_, by))
 
 
+@transaction.atomic
 def use_code(code: str) -> RoundGroup | None:
     """Mark a code as used and return its group; nothing if it is unknown or used already.
 
     One statement decides: of two that come at once, one finds the code unused.
     """
     hashed = digest(code)
+    groups = RoundGroup.objects.select_related("round__circle__organisation")
+    group = groups.filter(codes__digest=hashed).first()
+    if group is None:
+        return None
+    one_at_a_time(group.pk)
     unused = Code.objects.filter(digest=hashed, is_used=False)
     # A random number in the place of an envelope: the roll does not tell who took a slip.
     if not unused.update(is_used=True, envelope=token_hex(32)):
         return None
-    return RoundGroup.objects.select_related("round__circle__organisation").get(
-        codes__digest=hashed
-    )
+    mix_with_used_codes(group.pk, hashed)
+    return group
 
 
 def level_roll(round_: Round) -> None:

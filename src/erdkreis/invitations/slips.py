@@ -13,10 +13,12 @@ from hashlib import sha256
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from erdkreis.invitations.blind_signatures import blind_sign, is_signed
 from erdkreis.invitations.codes import digest
+from erdkreis.invitations.mixing import mix_with_used_codes, one_at_a_time
 from erdkreis.invitations.models import Code, SlipKey
 from erdkreis.rounds.models import Round, RoundGroup
 
@@ -99,8 +101,11 @@ def sign(code: str, envelope: bytes, key: SlipKey) -> bytes | None:
     signature = blind_sign(
         private, envelope
     )  # refuses what cannot be signed: before using the code
-    if not _signable(code, envelope).update(is_used=True, envelope=_mark(envelope)):
-        return None
+    with transaction.atomic():
+        one_at_a_time(key.round_group_id)
+        if not _signable(code, envelope).update(is_used=True, envelope=_mark(envelope)):
+            return None
+        mix_with_used_codes(key.round_group_id, digest(code))
     return signature
 
 

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from erdkreis.accounts.models import Person
 from erdkreis.invitations.models import Guardian
-from erdkreis.questionnaires.random_ids import RandomIdField
 from erdkreis.rounds.models import RoundGroup
+from erdkreis.rounds.random_ids import RandomIdField
 
 
 class EntryBatch(models.Model):

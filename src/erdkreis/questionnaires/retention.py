@@ -29,7 +29,7 @@ def delete_what_is_due() -> list[tuple[str, int]]:
     """
     today = timezone.localdate()
     done = []
-    for round_ in Round.objects.exclude(closes_on=None).order_by("pk"):
+    for round_ in Round.of_any_kind.exclude(closes_on=None).order_by("pk"):
         day = deletion_day(round_)
         if day is not None and day <= today and (n := _delete_answers(round_)):
             done.append((str(round_), n))

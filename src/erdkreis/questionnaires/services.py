@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from erdkreis.invitations.codes import code_from, digest, new_code
+from erdkreis.invitations.mixing import one_at_a_time
 from erdkreis.invitations.models import Code, Guardian
 from erdkreis.invitations.services import level_roll, use_code
 from erdkreis.invitations.slips import Slip, is_ours
@@ -31,10 +32,10 @@ from erdkreis.questionnaires.models import (
     Voice,
 )
 from erdkreis.questionnaires.queries import leadership
-from erdkreis.questionnaires.random_ids import random_id
-from erdkreis.questionnaires.traces import wipe_traces_of_order
+from erdkreis.questionnaires.traces import mix_with_other_voices, wipe_traces_of_order
 from erdkreis.rounds import services as rounds
 from erdkreis.rounds.models import LEADERSHIP, Round, RoundGroup
+from erdkreis.rounds.random_ids import random_id
 
 
 class AlreadyBegun(Exception):
@@ -71,8 +72,9 @@ def begin_voice(
     )
     try:
         with transaction.atomic():
-            voice.save(force_insert=True)
             rounds.freeze(group.round_id)
+            voice.save(force_insert=True)
+            mix_with_other_voices(voice)
     except IntegrityError as error:
         if not _take_over_empty(voice):
             raise AlreadyBegun from error
@@ -123,6 +125,7 @@ def begin_voice_with_code(
     code: str, group: RoundGroup, language: str, *, promise_digest: str = ""
 ) -> str:
     """Use a code up and begin a voice: both, or neither."""
+    rounds.freeze(group.round_id)  # the round before the group: in the order of the picture
     if use_code(code) is None:
         raise CodeUsed
     return begin_voice(group, Voice.Channel.CODE, language, promise_digest=promise_digest)
@@ -227,7 +230,11 @@ def add_evidence(voice: Voice, item: str, evidence: Evidence) -> None:
 
 def send_voice(voice: Voice) -> bool:
     """Count this voice. It can still be changed or withdrawn until the round closes."""
-    return bool(_while_open(voice).update(is_sent=True))
+    with transaction.atomic():
+        if not _while_open(voice).update(is_sent=True):
+            return False
+        mix_with_other_voices(voice)
+    return True
 
 
 @transaction.atomic
@@ -271,6 +278,8 @@ def part_voices_from_people(round_: Round) -> None:
     leave nothing behind, not even that they were answered: where one person wrote, that would
     join the text to her ratings again.
     """
+    for group_id in round_.groups.order_by("pk").values_list("pk", flat=True):
+        one_at_a_time(group_id)
     _forget_what_may_never_be_shown(round_)
     wrote = Answer.objects.filter(voice__round_group__round=round_, voice__guardian=None)
     with_words = wrote.filter(voice__is_sent=True).exclude(words="").select_related("voice")

@@ -36,12 +36,7 @@ def facts() -> list[Fact]:
                 "server in front of this one may keep logs of its own: its operator can say."
             ),
         ),
-        Fact(
-            _("Accounts"),
-            _("Anybody may make an account.")
-            if settings.SIGNUP_IS_OPEN
-            else _("Only the operator and hosts make accounts."),
-        ),
+        Fact(_("Accounts"), _accounts()),
     ]
 
 
@@ -60,6 +55,22 @@ def separation(group: RoundGroup) -> str:
             "two tables alone keep them apart."
         ) % {"fingerprint": key.fingerprint}
     return _("Codes and answers lie in two tables without a common key, number or time.")
+
+
+def _accounts() -> str:
+    made = (
+        _("Anybody may make an account.")
+        if settings.SIGNUP_IS_OPEN
+        else _("Only the operator and hosts make accounts.")
+    )
+    if not (settings.OIDC_ISSUER and settings.OIDC_CLIENT_ID):
+        return made
+    if settings.OIDC_NEW_PEOPLE:
+        made = _("Whoever can sign in with %(provider)s gets an account.") % {
+            "provider": settings.OIDC_NAME
+        }
+    learns = _("%(provider)s learns when somebody signs in through it. Answering needs no sign-in.")
+    return f"{made} {learns % {'provider': settings.OIDC_NAME}}"
 
 
 def _encryption() -> str:

@@ -152,6 +152,15 @@ STORED = (
         gettext_lazy("When they were invited, or ask for it."),
     ),
     Stored(
+        ("pulse.Pulse", "pulse.Team", "pulse.Member", "pulse.PulseDate"),
+        gettext_lazy(
+            "Pulses: teams, dates, and the list of who is asked each time: mail address, name, "
+            "language. Answers to them are kept as those of a round, apart from this list."
+        ),
+        gettext_lazy("The list nobody on a page; hosts see how many there are"),
+        gettext_lazy("The list when the pulse ends, or at any time by the hosts."),
+    ),
+    Stored(
         ("directory.Entry",),
         gettext_lazy(
             "Suggestions for the directory; a mail address only of those who may be asked back"
@@ -160,10 +169,10 @@ STORED = (
         gettext_lazy("The address goes a month after the decision, a draft after three months."),
     ),
     Stored(
-        ("accounts.Person", "circles.Role"),
+        ("accounts.Person", "accounts.OutsideIdentity", "circles.Role"),
         gettext_lazy(
             "Accounts of hosts, facilitators, guardians, helpers, readers: mail address, name, "
-            "password as a digest, roles. Answering needs no account."
+            "password as a digest, number at a sign-in service, roles. Answering needs no account."
         ),
         gettext_lazy("Those who have a role in the same circle see name and role."),
         gettext_lazy("Until the account is deleted."),

@@ -12,5 +12,6 @@ def installation(_request: HttpRequest) -> dict[str, object]:
         "privacy_contact": settings.PRIVACY_CONTACT,
         "public_url": settings.PUBLIC_URL,
         "signup_is_open": settings.SIGNUP_IS_OPEN,
+        "sign_in_provider": settings.OIDC_NAME if settings.OIDC_CLIENT_ID else "",
         "version": __version__,
     }

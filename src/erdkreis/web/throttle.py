@@ -12,6 +12,8 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 
+from erdkreis.web.proxies import is_trusted
+
 WINDOW_SECONDS = 15 * 60
 MOST_FAILURES = 20
 # One household or one server has that many addresses of IPv6, and could guess from each.
@@ -45,17 +47,9 @@ def address_of(request: HttpRequest) -> str:
     address = ""
     for named in reversed(chain):
         address = named.strip() or address
-        if not _is_trusted(address):
+        if not is_trusted(address):
             break
     return _without_last_half(address)
-
-
-def _is_trusted(address: str) -> bool:
-    try:
-        at = ip_address(address)
-    except ValueError:
-        return False
-    return any(at in ip_network(proxy, strict=False) for proxy in settings.TRUSTED_PROXIES)
 
 
 def _without_last_half(address: str) -> str:

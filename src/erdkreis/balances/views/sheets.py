@@ -15,7 +15,7 @@ from erdkreis.accounts.queries import person_of
 from erdkreis.balances import actions, services
 from erdkreis.balances.access import circle_with_room, record_in, sheet_for
 from erdkreis.balances.analysis import assessed
-from erdkreis.balances.beside import topics_beside
+from erdkreis.balances.beside import sheets_beside
 from erdkreis.balances.cells import column_titles, matrix_rows, talks
 from erdkreis.balances.fact_forms import SECTIONS, GeneralForm, show_refusals
 from erdkreis.balances.figures import number_shown
@@ -123,7 +123,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     context = sheet_context(request, sheet) | {
         "others": others,
         "other": other,
-        "topics": topics_beside(assessed(other), assessed(sheet)) if other else [],
+        "beside": sheets_beside(assessed(other), assessed(sheet)) if other else None,
     }
     return render(request, "balances/compare.html", context)
 

@@ -4,26 +4,33 @@ The result is an organisation's own assessment along the matrix, not audited.
 """
 
 from dataclasses import dataclass
+from functools import cached_property, partial
+from math import isnan
 from typing import NamedTuple
 
 from erdkreis.calc.commongood.doubles import ieee_divided
 from erdkreis.calc.commongood.intermediate import Intermediate, intermediate, rule_quantities
 from erdkreis.calc.commongood.refusals import Issue, NothingWeighs
 from erdkreis.calc.commongood.sheet import Rating, Sheet
-from erdkreis.calc.commongood.tables import FIGURES, STAKEHOLDERS, Quantity, TopicPlace
+from erdkreis.calc.commongood.tables import (
+    FIGURES,
+    STAKEHOLDERS,
+    Edition,
+    Quantity,
+    TopicPlace,
+)
 from erdkreis.calc.commongood.weights import (
     Flow,
     computed_stakeholder_weights,
     computed_topic_weights,
     stakeholder_flows,
     stakeholder_weights,
+    topic_weights,
 )
 
 
 class RatingResult(NamedTuple):
     """The rating of one topic or aspect after calculation.
-
-    A named tuple, because eighty of them are made for every recalculation.
 
     Examples
     --------
@@ -43,6 +50,10 @@ class RatingResult(NamedTuple):
     """Of a negative aspect: the points it can cost, below 0."""
 
 
+# The class itself goes through a function written in Python, which takes twice the time.
+_row = partial(tuple.__new__, RatingResult)
+
+
 class Points(NamedTuple):
     """Points reached and points to be reached.
 
@@ -57,7 +68,7 @@ class Points(NamedTuple):
     max_points: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assessment:
     """An own assessment along the matrix, not audited.
 
@@ -73,12 +84,10 @@ class Assessment:
         Groups A, B, C before their ratios are held between 60 and 300.
     stakeholder_weights_computed, stakeholder_weights : dict
         By group; the second with those that people chose.
-    topic_weights_computed : dict
-        By topic; those in force stand in ``ratings``.
-    ratings : tuple of RatingResult
-        In the order of the matrix.
-    stakeholders : dict
-        Points of each group: its topics added up.
+    topic_weights_computed, topic_weights : dict
+        By topic; the second with those that people chose.
+    points, max_points : tuple of float
+        Of every topic and aspect in the order of the matrix; ``ratings`` are the same as rows.
     total_points : float
         -3600 to 1000 (up to the last digits).
     """
@@ -91,9 +100,43 @@ class Assessment:
     stakeholder_weights_computed: dict[str, float]
     stakeholder_weights: dict[str, float]
     topic_weights_computed: dict[str, float]
-    ratings: tuple[RatingResult, ...]
-    stakeholders: dict[str, Points]
+    topic_weights: dict[str, float]
+    points: tuple[float, ...]
+    max_points: tuple[float, ...]
     total_points: float
+
+    @cached_property
+    def ratings(self) -> tuple[RatingResult, ...]:
+        """Every topic and aspect in the order of the matrix.
+
+        Made when somebody looks: who only compares totals need not wait for eighty rows.
+        """
+        rows: list[RatingResult] = []
+        kinds = self.sheet.edition.rating_kinds
+        for kind, entered, reached, reachable in zip(
+            kinds, self.sheet.ratings, self.points, self.max_points, strict=True
+        ):
+            rating = self._of_topic(entered, reached, reachable) if kind.is_topic else entered
+            code, estimation, weight, is_chosen = rating
+            row = (code, kind.is_positive, weight, is_chosen, estimation, reached, reachable)
+            rows.append(_row(row))
+        return tuple(rows)
+
+    def _of_topic(self, entered: Rating, points: float, max_points: float) -> Rating:
+        """Return a topic with the weight in force and the share it reached."""
+        share = points / max_points if max_points > 0 else 0.0
+        code = entered.code
+        return Rating(code, share, self.topic_weights[code], entered.is_weight_chosen)
+
+    @cached_property
+    def stakeholders(self) -> dict[str, Points]:
+        """Points of each group: its topics added up in order."""
+        reached = dict.fromkeys(STAKEHOLDERS, 0.0)
+        reachable = reached.copy()
+        for topic in self.sheet.edition.topics:
+            reached[topic.stakeholder] += self.points[topic.at]
+            reachable[topic.stakeholder] += self.max_points[topic.at]
+        return {code: Points(reached[code], reachable[code]) for code in STAKEHOLDERS}
 
     def rating(self, code: str) -> RatingResult:
         """Return the result of this topic or aspect; KeyError if the edition has none."""
@@ -143,7 +186,7 @@ def assess(sheet: Sheet) -> Assessment:
     30.0
     """
     assessment = figures_of(sheet)
-    if not any(result.max_points > 0 for result in assessment.topics):
+    if isnan(assessment.total_points):
         message = "every topic weighs 0; at least one topic of one group must weigh more"
         raise NothingWeighs(Issue(("ratings",), "nothing-weighs", message))
     return assessment
@@ -173,9 +216,9 @@ def figures_of(sheet: Sheet) -> Assessment:
     flows_total, flows = stakeholder_flows(result)
     computed = computed_stakeholder_weights(flows)
     group_weights = stakeholder_weights(sheet, computed)
-    topic_weights = computed_topic_weights(sheet, quantities)
-    ratings = _rated(sheet, group_weights, topic_weights)
-    topics = [ratings[topic.at] for topic in sheet.edition.topics]
+    topic_weights_computed = computed_topic_weights(sheet, quantities)
+    weights = topic_weights(sheet, topic_weights_computed)
+    points, max_points = _points(sheet, group_weights, weights)
     return Assessment(
         sheet,
         result,
@@ -184,94 +227,62 @@ def figures_of(sheet: Sheet) -> Assessment:
         flows,
         computed,
         group_weights,
-        topic_weights,
-        ratings,
-        _stakeholder_points(topics),
-        _total_points(topics),
+        topic_weights_computed,
+        weights,
+        tuple(points),
+        tuple(max_points),
+        _total_points(sheet.edition, points),
     )
 
 
-def _rated(
-    sheet: Sheet, group_weights: dict[str, float], computed: dict[str, float]
-) -> tuple[RatingResult, ...]:
-    places = sheet.edition.topics
-    weights = [_topic_weight(sheet.ratings[topic.at], computed) for topic in places]
-    products = [
-        group_weights[topic.stakeholder] * weight
-        for topic, weight in zip(places, weights, strict=True)
-    ]
+def _points(
+    sheet: Sheet, group_weights: dict[str, float], weights: dict[str, float]
+) -> tuple[list[float], list[float]]:
+    """Return the points of every topic and aspect, and the highest that each could have."""
+    topics = sheet.edition.topics
+    ratings = sheet.ratings
+    products = [group_weights[topic.stakeholder] * weights[topic.code] for topic in topics]
     # Plain loop: sum() compensates rounding since Python 3.12 and changes the official last digit.
     total = 0.0
     for product in products:
         total += product
-    scale = FIGURES.points_total
-    results: list[RatingResult] = []
-    for topic, weight, product in zip(places, weights, products, strict=True):
-        maximum = ieee_divided(product, total) * scale
-        results.extend(_rated_topic(sheet.ratings, topic, weight, maximum))
-    return tuple(results)
+    points = [0.0] * len(ratings)
+    max_points = points.copy()
+    for topic, product in zip(topics, products, strict=True):
+        at = topic.at
+        max_points[at] = maximum = ieee_divided(product, total) * FIGURES.points_total
+        points[at] = _share_out(maximum, topic, ratings, points, max_points)
+    return points, max_points
 
 
-def _topic_weight(rating: Rating, computed: dict[str, float]) -> float:
-    return rating.weight if rating.is_weight_chosen else computed[rating.code]
-
-
-def _rated_topic(
-    ratings: tuple[Rating, ...], topic: TopicPlace, weight: float, maximum: float
-) -> list[RatingResult]:
-    """Return the topic and its aspects; the positive ones stand first in every edition."""
-    aspects = _positive(ratings, topic, maximum) + _negative(ratings, topic, maximum)
-    points = 0.0
-    for aspect in aspects:
-        points += aspect.points
-    share = points / maximum if maximum > 0 else 0.0
-    is_chosen = ratings[topic.at].is_weight_chosen
-    return [RatingResult(topic.code, True, weight, is_chosen, share, points, maximum), *aspects]
-
-
-def _positive(ratings: tuple[Rating, ...], topic: TopicPlace, maximum: float) -> list[RatingResult]:
+def _share_out(
+    maximum: float,
+    topic: TopicPlace,
+    ratings: tuple[Rating, ...],
+    points: list[float],
+    max_points: list[float],
+) -> float:
+    """Write what the aspects of a topic reach and could reach, and return their points together."""
+    together = 0.0
     weights = 0.0
     for at in topic.positive_at:
-        weights += ratings[at].weight
-    results = []
+        _, _, weight, _ = ratings[at]
+        weights += weight
     for at in topic.positive_at:
-        own = ratings[at]
-        reachable = (maximum * own.weight) / weights if weights > 0 else 0.0
-        points = (reachable * own.estimation) / FIGURES.estimation_highest
-        results.append(
-            RatingResult(
-                own.code, True, own.weight, own.is_weight_chosen, own.estimation, points, reachable
-            )
-        )
-    return results
-
-
-def _negative(ratings: tuple[Rating, ...], topic: TopicPlace, maximum: float) -> list[RatingResult]:
-    worst = (FIGURES.estimation_lowest * maximum) / FIGURES.topic_points_even
-    results = []
+        _, estimation, weight, _ = ratings[at]
+        max_points[at] = reachable = (maximum * weight) / weights if weights > 0 else 0.0
+        points[at] = reached = (reachable * estimation) / FIGURES.estimation_highest
+        together += reached
     for at in topic.negative_at:
-        own = ratings[at]
-        points = (own.estimation * maximum) / FIGURES.topic_points_even
-        results.append(
-            RatingResult(
-                own.code, False, own.weight, own.is_weight_chosen, own.estimation, points, worst
-            )
-        )
-    return results
+        _, estimation, _, _ = ratings[at]
+        max_points[at] = (FIGURES.estimation_lowest * maximum) / FIGURES.topic_points_even
+        points[at] = lost = (estimation * maximum) / FIGURES.topic_points_even
+        together += lost
+    return together
 
 
-def _stakeholder_points(topics: list[RatingResult]) -> dict[str, Points]:
-    points = dict.fromkeys(STAKEHOLDERS, 0.0)
-    max_points = dict.fromkeys(STAKEHOLDERS, 0.0)
-    for topic in topics:
-        stakeholder = topic.code[0]
-        points[stakeholder] += topic.points
-        max_points[stakeholder] += topic.max_points
-    return {code: Points(points[code], max_points[code]) for code in STAKEHOLDERS}
-
-
-def _total_points(topics: list[RatingResult]) -> float:
+def _total_points(edition: Edition, points: list[float]) -> float:
     total = 0.0
-    for topic in topics:
-        total += topic.points
+    for topic in edition.topics:
+        total += points[topic.at]
     return max(total, FIGURES.total_lowest)  # in this order, a total that is NaN stays NaN

@@ -159,7 +159,7 @@ def rerated_sheet(sheet: Sheet, estimations: Mapping[str, float]) -> Sheet:
     ratings = list(sheet.ratings)
     for code, estimation in estimations.items():
         at = sheet.edition.places[code]
-        ratings[at] = replace(ratings[at], estimation=float(estimation))
+        ratings[at] = ratings[at]._replace(estimation=float(estimation))
     check_ratings(sheet.edition, tuple(ratings))
     return replace(sheet, ratings=tuple(ratings))
 

@@ -424,7 +424,7 @@ def _with_weights(sheet: Sheet, rows: list[Json]) -> Sheet:
     """Take over weights nobody chose: an aspect may have stepped in for another, or not."""
     shown = {row.get("shortName"): row.get("weight") for row in reversed(rows)}
     ratings = tuple(
-        replace(rating, weight=float(weight))
+        rating._replace(weight=float(weight))
         if kind.excludes
         and not rating.is_weight_chosen
         and isinstance(weight := shown.get(rating.code), int | float)

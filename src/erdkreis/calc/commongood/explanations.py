@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from erdkreis.calc.commongood.assessment import Assessment
 from erdkreis.calc.commongood.steps import Step, group_steps, quantity_steps
 from erdkreis.calc.commongood.tables import FIGURES, Quantity, WeightRule
-from erdkreis.calc.commongood.weights import rule_holds
+from erdkreis.calc.commongood.weights import deciding_rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +114,10 @@ def _topic_explanation(assessment: Assessment, code: str) -> Explanation:
 
 
 def _tried(rules: tuple[WeightRule, ...], quantities: dict[str, Quantity]) -> Iterable[RuleTried]:
-    for rule in rules:
-        holds = rule_holds(rule, quantities)
-        yield RuleTried(rule.when, holds, rule.weight)
-        if holds:
-            return
+    if rules:
+        decides, _ = deciding_rule(rules, quantities)
+        for at, rule in enumerate(rules[: decides + 1]):
+            yield RuleTried(rule.when, at == decides, rule.weight)
 
 
 def _group_explanation(assessment: Assessment, code: str) -> Explanation:

@@ -5,6 +5,7 @@ of company sizes mean euros.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from erdkreis.calc.commongood.tables import Edition
 
@@ -136,25 +137,23 @@ class GeneralInformation:
     period: Period | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(NamedTuple):
     """The rating of one topic or aspect as entered.
 
-    Attributes
-    ----------
-    code : str
-        A1 … E4 for a topic, A1.1 … for an aspect.
-    estimation : float
-        0 to 10 for a positive aspect, -200 to 0 for a negative one; without effect for a topic.
-    weight : float
-        0, 0.5, 1, 1.5 or 2. Of a topic it counts only if chosen.
-    is_weight_chosen : bool
-        Whether a person chose the weight.
+    A named tuple, because eighty of them are made for every sheet.
+
+    Examples
+    --------
+    >>> Rating("A1.1", estimation=6.0)
+    Rating(code='A1.1', estimation=6.0, weight=1.0, is_weight_chosen=False)
     """
 
     code: str
+    """A1 … E4 for a topic, A1.1 … for an aspect."""
     estimation: float = 0.0
+    """0 to 10 for a positive aspect, -200 to 0 for a negative one; without effect for a topic."""
     weight: float = 1.0
+    """0, 0.5, 1, 1.5 or 2. Of a topic it counts only if a person chose it."""
     is_weight_chosen: bool = False
 
 

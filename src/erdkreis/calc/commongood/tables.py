@@ -145,7 +145,8 @@ class Level(NamedTuple):
     titles: Titles
 
 
-class Condition(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Condition:
     """One comparison in a rule, such as ``economic_ratio < 0.1``.
 
     Examples
@@ -161,7 +162,8 @@ class Condition(NamedTuple):
     holds: Callable[[Any, Any], bool]
 
 
-class WeightRule(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class WeightRule:
     """One rule for the weight of a topic; it holds if all its conditions hold.
 
     Examples
@@ -179,7 +181,8 @@ class WeightRule(NamedTuple):
     weight: float
 
 
-class RatingKind(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class RatingKind:
     """What can be rated: a topic (A1) or an aspect (A1.1).
 
     Examples
@@ -199,7 +202,8 @@ class RatingKind(NamedTuple):
     titles: Titles
 
 
-class TopicPlace(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TopicPlace:
     """Where a topic and its aspects stand in the order of the matrix.
 
     Examples

@@ -112,22 +112,6 @@ def stakeholder_weights(sheet: Sheet, computed: dict[str, float]) -> dict[str, f
     return computed | dict(reversed(sheet.stakeholder_weights))
 
 
-def rule_holds(rule: WeightRule, quantities: dict[str, Quantity]) -> bool:
-    """Tell whether all conditions of a rule hold; a rule without conditions always does.
-
-    Examples
-    --------
-    >>> from erdkreis.calc.commongood.tables import editions
-    >>> rule = editions()["5.10", "Full"].weight_rules[2][0]
-    >>> rule.when, rule_holds(rule, {"supply_chain_weight": 1.6})
-    ('supply_chain_weight > 1.5', True)
-    """
-    for quantity, _, bound, holds in rule.conditions:  # noqa: SIM110 -- all() takes twice the time
-        if not holds(quantities[quantity], bound):
-            return False
-    return True
-
-
 def deciding_rule(
     rules: tuple[WeightRule, ...], quantities: dict[str, Quantity]
 ) -> tuple[int, WeightRule]:
@@ -142,7 +126,10 @@ def deciding_rule(
     (3, 'always', 1.0)
     """
     for at, rule in enumerate(rules):
-        if rule_holds(rule, quantities):
+        for condition in rule.conditions:
+            if not condition.holds(quantities[condition.quantity], condition.bound):
+                break
+        else:
             return at, rule
     raise AssertionError(f"the rules of {rules[0].topic} do not end with 'always'")
 
@@ -181,3 +168,28 @@ def computed_topic_weights(sheet: Sheet, quantities: dict[str, Quantity]) -> dic
         topic.code: deciding_rule(rules, quantities)[1].weight
         for topic, rules in zip(sheet.edition.topics, sheet.edition.weight_rules, strict=True)
     }
+
+
+def topic_weights(sheet: Sheet, computed: dict[str, float]) -> dict[str, float]:
+    """Return the weights in force: chosen ones before computed ones.
+
+    Examples
+    --------
+    >>> from erdkreis.calc.commongood.merging import new_sheet
+    >>> sheet = new_sheet({
+    ...     "type": "Full", "version": "5.10",
+    ...     "generalInformation": {
+    ...         "company": {"name": "Beispiel eG"},
+    ...         "contactPerson": {"name": "Kim Muster", "email": "kim@example.org"},
+    ...     },
+    ...     "ratings": [{"shortName": "B4", "weight": 0}],
+    ... })
+    >>> topic_weights(sheet, {"B3": 1.5, "B4": 0.5})
+    {'B3': 1.5, 'B4': 0.0}
+    """
+    weights = computed.copy()
+    for topic in sheet.edition.topics:
+        code, _, weight, is_chosen = sheet.ratings[topic.at]
+        if is_chosen:
+            weights[code] = weight
+    return weights
