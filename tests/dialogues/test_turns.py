@@ -58,8 +58,10 @@ def test_people_see_different_statements_first(circle):
     assert max(firsts.values()) < 25
 
 
-def test_a_statement_nobody_of_the_group_has_seen_comes_sooner(circle):
+def test_a_statement_nobody_of_the_group_has_seen_comes_sooner(circle, monkeypatch):
     """Employees voted on everything, customers on all but the last: it tells most about them."""
+    evenly = iter([n / 20 for n in range(20)] * 2)
+    monkeypatch.setattr("erdkreis.dialogues.turns._dice", lambda: next(evenly))
     talk = two_camps(circle)
     last = talk.statements.order_by("number").last()
     Vote.objects.filter(statement=last, voter__group__code="customers").delete()
@@ -68,12 +70,12 @@ def test_a_statement_nobody_of_the_group_has_seen_comes_sooner(circle):
     firsts = {}
     for code in ("customers", "employees"):
         group = circle.groups.get(code=code)
-        people = [voter(talk)[0] for _ in range(40)]
+        people = [voter(talk)[0] for _ in range(20)]
         Voter.objects.filter(pk__in=[one.pk for one in people]).update(group=group)
         people = Voter.objects.filter(pk__in=[one.pk for one in people]).select_related("group")
         firsts[code] = sum(in_turn(one) == last for one in people)
-    assert firsts["customers"] > 10
-    assert firsts["employees"] < 10
+    assert firsts["customers"] >= 6
+    assert firsts["employees"] <= 2
 
 
 def test_every_statement_keeps_a_chance_above_the_floor(circle):

@@ -30,7 +30,14 @@ from erdkreis.calc.opinion.votes import Floats, Ints
 from erdkreis.calc.privacy import VoteCounts
 from erdkreis.dialogues import models
 from erdkreis.dialogues.queries import groups_that_voted
-from erdkreis.gate.opinion import EVERYBODY_ELSE, NOBODY, OPINION, STAKEHOLDERS, RawOpinion
+from erdkreis.gate.opinion import (
+    EVERYBODY_ELSE,
+    NOBODY,
+    OPINION,
+    STAKEHOLDERS,
+    Place,
+    RawOpinion,
+)
 
 SEED = 1
 N_TELLING = 3
@@ -161,7 +168,7 @@ def _raw(found: OpinionAnalysis, keys: list[str], known: Stakeholders | None) ->
         sizes=groups.sizes if groups.groups else (),
         telling=_telling(found.opinion_view, keys) if found.opinion_view else (),
         by_chance=_by_chance(found, keys),
-        places=_places(found) if _has_map(found) else (),
+        places=_places(found, known) if _has_map(found) else (),
         model=_model(found, keys) if _has_map(found) else None,
         made_with={"version": found.version, "votes": found.fingerprint, "seed": found.seed},
     )
@@ -256,15 +263,24 @@ def _has_map(found: OpinionAnalysis) -> bool:
     return is_enough and can_tell and found.places.positions.shape[1] > 0
 
 
-def _places(found: OpinionAnalysis) -> list[tuple[float, float, int | None]]:
-    xy = np.zeros((found.classic.votes.n_participants, N_PLACES_AXES))
+def _places(found: OpinionAnalysis, known: Stakeholders | None) -> list[Place]:
+    """Return where everybody with enough votes stands, in which opinion group, and come as what."""
+    n_people = found.classic.votes.n_participants
+    xy = np.zeros((n_people, N_PLACES_AXES))
     axes = found.places.positions[:, :N_PLACES_AXES]
     xy[:, : axes.shape[1]] = axes
-    labels = found.groups.labels
+    came_as = known.labels if known else np.full(n_people, UNGROUPED)
     enough = found.classic.votes.votes_per_participant >= threshold("voting.min_votes")
+    rows = zip(xy.tolist(), found.groups.labels.tolist(), came_as.tolist(), strict=True)
     return [
-        (float(x), float(y), None if group < 0 else int(group))
-        for (x, y), group in zip(xy[enough].tolist(), labels[enough].tolist(), strict=True)
+        (
+            float(x),
+            float(y),
+            None if group < 0 else int(group),
+            known.names[code] if known and code >= 0 else None,
+        )
+        for ((x, y), group, code), is_placed in zip(rows, enough.tolist(), strict=True)
+        if is_placed
     ]
 
 

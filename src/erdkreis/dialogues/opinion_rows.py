@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,31 +18,22 @@ from erdkreis.dialogues.opinion_bars import (
     share,
     weighted_bar,
 )
+from erdkreis.dialogues.opinion_groups import (
+    OpinionGroupRow,
+    OpinionMap,
+    map_of,
+    opinion_groups,
+)
 from erdkreis.dialogues.queries import (
     counted_statements,
     groups_to_come_as,
     sizes_of_groups,
 )
-from erdkreis.drawing import opinion_map as chart
-from erdkreis.drawing.svg import Markup
 from erdkreis.gate.opinion import OPINION, STAKEHOLDERS, ReleasedOpinion
-from erdkreis.gate.tables import vote_cell
 
-N_CHARACTERS_NAME, N_CHARACTERS_SHORT = 70, 28
 N_PEOPLE_MAP_ADVISED = 50
 FAR_APART = 0.5
 NOTABLE = 0.1
-CLEARLY_NEAREST = 0.75
-MARK_OF_SEVERAL = 7.0
-
-
-class Placed(Protocol):
-    """Where one person stands on the map."""
-
-    @property
-    def group(self) -> int | None: ...
-    @property
-    def probability(self) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -76,28 +67,6 @@ class StatementRow:
 
 
 @dataclass(frozen=True)
-class Telling:
-    """A statement that sets an opinion group apart, and how the group voted on it."""
-
-    sentence: str
-    wording: str
-    language: str
-    votes: str
-
-
-@dataclass(frozen=True)
-class OpinionGroupRow:
-    """One opinion group: its mark on the map, its size, and the statements that name it."""
-
-    letter: str
-    icon: Markup
-    name: str
-    short_name: str
-    size: str
-    telling: list[Telling]
-
-
-@dataclass(frozen=True)
 class OpinionPage:
     """Everything the page of an analysis shows."""
 
@@ -105,9 +74,8 @@ class OpinionPage:
     n_voters: int
     is_exact: bool
     verdict: str
-    has_map: bool
     map_is_advised: bool
-    map: Markup | None
+    map: OpinionMap | None
     rows: list[StatementRow]
     common_ground: list[StatementRow]
     perhaps: list[StatementRow]
@@ -149,8 +117,8 @@ def opinion_page(
     """
     content = released.content
     wording = {str(s.pk): s for s in statements}
-    opinion_groups = _opinion_groups(content, wording, min_group)
-    names = _names(content, groups, opinion_groups)
+    found = opinion_groups(content, wording, min_group)
+    names = _names(content, groups, found)
     cells = _cells(released)
     weights = weights_of(content["names"], sizes) if content["view"] == STAKEHOLDERS else {}
     rows = [
@@ -161,22 +129,21 @@ def opinion_page(
     shown = [row for row in rows if row.everybody.bar is not None]
     by_agreement = sorted(shown, key=lambda row: -row.agreement)
     known = content["view"] == STAKEHOLDERS
-    places = content["places"]
+    called = {group.code: group.name for group in groups}
     return OpinionPage(
         day=released.day,
         n_voters=content["n_voters"],
         is_exact=content["is_exact"],
         verdict=verdict_sentence(content["verdict"], len(content["sizes"])),
-        has_map=bool(places),
         map_is_advised=content["n_voters"] >= N_PEOPLE_MAP_ADVISED,
-        map=_map(content, own) if places else None,
+        map=map_of(content, found, called, min_group, own),
         rows=rows,
         common_ground=[row for row in by_agreement if row.ground == "yes"],
         perhaps=[row for row in by_agreement if row.ground == "perhaps"],
         rejected=[row for row in by_agreement[::-1] if row.ground == "rejected"],
         tensions=sorted((row for row in shown if row.is_tension), key=lambda row: -row.apart),
         most_agreed=[] if names else by_agreement,
-        groups=opinion_groups,
+        groups=found,
         spoke=[group.name for group in groups if group.code in names] if known else [],
         not_heard=[group.name for group in groups if group.code not in names] if known else [],
         min_group=min_group,
@@ -367,78 +334,3 @@ def _weighting(
         "Who took part is not who is affected, and the size of at least one group is not known. "
         "“Weighted” gives each group one voice, however many of it voted: a choice, not a fact."
     )
-
-
-def _opinion_groups(
-    content: Mapping[str, Any], wording: Mapping[str, Statement], min_group: int
-) -> list[OpinionGroupRow]:
-    rows = []
-    for at, (size, told) in enumerate(zip(content["sizes"], content["telling"], strict=True)):
-        telling = [
-            Telling(
-                _("mostly agrees with") if agrees else _("mostly disagrees with"),
-                wording[key].wording,
-                "" if wording[key].starter else wording[key].language,
-                bar_of("", "", vote_cell(cell), min_group).sentence,
-            )
-            for key, (agrees, cell) in told.items()
-            if key in wording
-        ]
-        rows.append(
-            OpinionGroupRow(
-                chart.letter(at),
-                Markup(chart.shape_icon(at)),
-                _name(telling, N_CHARACTERS_NAME),
-                _name(telling, N_CHARACTERS_SHORT),
-                _size(size, is_exact=content["is_exact"]),
-                telling,
-            )
-        )
-    return rows
-
-
-def _name(telling: Sequence[Telling], n_characters: int) -> str:
-    if not telling:
-        return _("no statement sets this group apart")
-    first = telling[0]
-    wording = shortened(first.wording, n_characters)
-    return _("%(sentence)s “%(wording)s”") % {"sentence": first.sentence, "wording": wording}
-
-
-def _size(n: int, *, is_exact: bool) -> str:
-    if is_exact:
-        return ngettext("%(n)s person", "%(n)s people", n) % {"n": n}
-    return _("at least %(n)s people") % {"n": n}
-
-
-def shortened(text: str, n_characters: int) -> str:
-    """Cut a text, at a word where it has any, so that it can be a name."""
-    if len(text) <= n_characters:
-        return text
-    return text[:n_characters].rsplit(" ", 1)[0].rstrip(".,;:") + "…"
-
-
-def _map(content: Mapping[str, Any], own: tuple[float, float] | None) -> Markup:
-    people = [chart.Person(x, y, group, n) for x, y, group, n in content["places"]]
-    words = chart.Words(
-        _("Opinion map"),
-        _("Who voted alike stands close together. The lists on this page say the same in words."),
-        _("You"),
-    )
-    smallest = chart.SMALLEST_MARK if content["is_exact"] else MARK_OF_SEVERAL
-    return Markup(chart.opinion_map(people, words, own=own, smallest=smallest))
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where the one who looks stands, in words."""
-
-    nearest: OpinionGroupRow | None
-    is_clear: bool
-
-
-def own_standing(place: Placed, page: OpinionPage) -> Standing:
-    """Name the nearest opinion group; between two of them it is said that it is not clear."""
-    if place.group is None or place.group >= len(page.groups):
-        return Standing(None, is_clear=False)
-    return Standing(page.groups[place.group], is_clear=place.probability >= CLEARLY_NEAREST)

@@ -8,7 +8,7 @@ did: until then its last cell stands.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -32,12 +32,14 @@ from erdkreis.gate.services import secret_start
 from erdkreis.gate.tables import vote_cell
 
 Parts = Mapping[str, Mapping[str, VoteCounts]]
-Place = tuple[float, float, int | None]
+# x, y, the number of the opinion group, and the key of the group somebody came as.
+Place = tuple[float, float, int | None, str | None]
 PREFIX = "opinion:"
 # How people are laid beside each other: by the groups they came as, by opinion, or not at all.
 STAKEHOLDERS, OPINION, NOBODY = "stakeholders", "opinion", "nobody"
 EVERYBODY_ELSE = ""
 MAP_CELLS = 60
+ON_THE_MAP = ("verdict", "sizes", "telling", "places", "model", "map_day")
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,7 @@ def _protected(
     # Opinion groups are found anew each time: their last cells were those of other people.
     parts, counted = _parts(raw, before if raw.view == STAKEHOLDERS else None, rules)
     weighed, counted_by_chance = _by_chance(raw, before, rules)
-    names_groups = bool(raw.sizes) and min(raw.sizes) >= rules.min_group
+    drawn, counted_on_map = _map(raw, before, rules)
     content = _frame(raw, totals) | {
         "is_exact": False,
         "findings": {
@@ -183,15 +185,9 @@ def _protected(
         "n_voters": heard_in_steps(raw.n_voters, rules),
         "parts": parts,
         "by_chance": weighed,
-        "verdict": raw.verdict if names_groups or not raw.sizes else "groups too small",
-        "sizes": [heard_in_steps(n, rules) for n in raw.sizes] if names_groups else [],
-        "telling": [_telling(raw, group, rules) for group in range(len(raw.telling))]
-        if names_groups
-        else [],
-        "places": _marks(raw.places, rules, with_groups=names_groups),
-        "model": raw.model if names_groups or not raw.sizes else None,
+        **drawn,
     }
-    return content, {"parts": counted, "by_chance": counted_by_chance}
+    return content, {"parts": counted, "by_chance": counted_by_chance, "map": counted_on_map}
 
 
 def _published(
@@ -283,28 +279,104 @@ def _telling(raw: RawOpinion, group: int, rules: Rules) -> dict[str, list[Any]]:
     return told
 
 
-def _marks(places: Sequence[Place], rules: Rules, *, with_groups: bool) -> list[list[Any]]:
-    """Draw each opinion group into marks of its own; who is in none, together."""
+def _map(
+    raw: RawOpinion, before: Release | None, rules: Rules
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return opinion groups and map, and how many of each group stood on it when it was drawn.
+
+    A mark may tell which group its people came as. Two maps can be laid beside each other, so where
+    only some few of a group are new, its last map stands; for twenty people at most, then the group
+    is drawn without a shape of its own until enough of it are new.
+    """
+    placed = Counter(code for *_place, code in raw.places if code is not None)
+    last = ((before.made_from or {}).get("map") or {}) if before else {}
+    known = last.get("placed", {})
+    large = {code for code, n in placed.items() if n >= rules.unanimous_below}
+    settled = {code for code in large if _has_settled(placed[code], known.get(code), rules)}
+    is_new = raw.n_voters - last.get("n_voters", 0) >= rules.rounded_below
+    if before is not None and large - settled and before.content["places"] and not is_new:
+        kept = {key: before.content[key] for key in ON_THE_MAP if key in before.content}
+        return {"map_day": before.released_on.isoformat(), **kept}, last
+    names_groups = bool(raw.sizes) and min(raw.sizes) >= rules.min_group
+    drawn = {
+        "verdict": raw.verdict if names_groups or not raw.sizes else "groups too small",
+        "sizes": [heard_in_steps(n, rules) for n in raw.sizes] if names_groups else [],
+        "telling": [_telling(raw, group, rules) for group in range(len(raw.telling))]
+        if names_groups
+        else [],
+        "places": _marks(raw.places, settled, rules, with_groups=names_groups),
+        "model": raw.model if names_groups or not raw.sizes else None,
+    }
+    now = {code: placed[code] for code in settled}
+    return drawn, {"n_voters": raw.n_voters, "placed": known | now}
+
+
+def _has_settled(n: int, before: int | None, rules: Rules) -> bool:
+    """Say whether nobody of a group is new on the map, or enough of it are."""
+    return before is None or n == before or abs(n - before) >= rules.min_group
+
+
+def _marks(
+    places: Sequence[Place], shaped: Collection[str], rules: Rules, *, with_groups: bool
+) -> list[list[Any]]:
+    """Draw people into marks, those of one opinion group and one group they came as together.
+
+    Nobody is left out: of an opinion group, those whose group has no shape or too few people there
+    share marks without a shape.
+    """
     if len(places) < rules.rounded_below:
         return []
-    by_group: dict[int | None, list[tuple[float, float]]] = {}
-    for x, y, group in places:
-        by_group.setdefault(group if with_groups else None, []).append((x, y))
+    by_group: dict[int | None, dict[str | None, list[tuple[float, float]]]] = {}
+    for x, y, group, code in places:
+        cells = by_group.setdefault(group if with_groups else None, {})
+        cells.setdefault(code if code in shaped else None, []).append((x, y))
     return [
-        [x, y, group, 1]
-        for group, own in sorted(by_group.items(), key=lambda item: (item[0] is None, item[0]))
+        [x, y, group, 1, code]
+        for group, cells in sorted(by_group.items(), key=lambda item: _none_last(item[0]))
+        for code, own in sorted(_large_enough(cells, rules).items(), key=lambda i: i[0] or "")
         for x, y in sorted(marks(own, rules))
     ]
+
+
+def _none_last(group: int | None) -> tuple[bool, int]:
+    return group is None, group or 0
+
+
+def _large_enough(
+    cells: Mapping[str | None, list[tuple[float, float]]], rules: Rules
+) -> dict[str | None, list[tuple[float, float]]]:
+    """Put small cells together; a handful that is left over is joined by others standing near."""
+    large = {
+        code: own for code, own in cells.items() if code is not None and len(own) >= rules.min_group
+    }
+    rest = [place for code, own in cells.items() if code not in large for place in own]
+    if large and 0 < len(rest) < rules.min_group:
+        lending = max(large, key=lambda code: (len(large[code]), code or ""))
+        own = _nearest_first(large.pop(lending), rest)
+        n_lent = rules.min_group - len(rest)
+        if len(own) - n_lent < rules.min_group:
+            n_lent = len(own)
+        rest += own[:n_lent]
+        if own[n_lent:]:
+            large[lending] = own[n_lent:]
+    return large | ({None: rest} if rest else {})
+
+
+def _nearest_first(
+    places: Sequence[tuple[float, float]], others: Sequence[tuple[float, float]]
+) -> list[tuple[float, float]]:
+    x, y = (sum(axis) / len(others) for axis in zip(*others, strict=True))
+    return sorted(places, key=lambda place: ((place[0] - x) ** 2 + (place[1] - y) ** 2, place))
 
 
 def _gathered(places: Sequence[Place]) -> list[list[Any]]:
     """Gather people who stand all but in the same place: a page stays small, however many came."""
     if not places:
         return []
-    xs, ys = [x for x, _y, _group in places], [y for _x, y, _group in places]
+    xs, ys = [place[0] for place in places], [place[1] for place in places]
     widest = max(max(xs) - min(xs), max(ys) - min(ys))
     step = (widest or 1.0) / MAP_CELLS
-    counts = Counter((round(x / step), round(y / step), group) for x, y, group in places)
+    counts = Counter((round(x / step), round(y / step), group) for x, y, group, _code in places)
     return [
         [round(x * step, 3), round(y * step, 3), group, n]
         for (x, y, group), n in sorted(

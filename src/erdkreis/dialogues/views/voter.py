@@ -21,7 +21,8 @@ from django_htmx.http import reselect, reswap, retarget
 from erdkreis.dialogues import receipt_cookie, services
 from erdkreis.dialogues.forms import ComeAsForm, StatementForm, VoteForm
 from erdkreis.dialogues.models import Dialogue, Voter, VoteValue
-from erdkreis.dialogues.opinion_rows import own_standing, page_of
+from erdkreis.dialogues.opinion_groups import own_standing
+from erdkreis.dialogues.opinion_rows import page_of
 from erdkreis.dialogues.queries import (
     accepted_statements,
     dialogue_at,
@@ -168,7 +169,7 @@ def picture(request: HttpRequest, dialogue: Dialogue, voter: Voter) -> HttpRespo
     if released and released.content["places"] and not context["n_missing"]:
         standing = services.own_standing(votes, released)
         context["page"] = page = page_of(dialogue, released, own=(standing.x, standing.y))
-        context["standing"] = own_standing(standing, page)
+        context["standing"] = own_standing(standing, page.groups)
     return _page(request, dialogue, "own_picture", context)
 
 
