@@ -166,8 +166,8 @@ def test_no_hidden_number_tells_who_came_first(circle):
     for _ in range(3):
         in_turn(voter(talk)[0])
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT rowid, voter_id FROM {Turn._meta.db_table}")
-        assert all(rowid == voter_id for rowid, voter_id in cursor.fetchall())
+        cursor.execute(f"SELECT rowid, id FROM {Turn._meta.db_table}")
+        assert all(rowid == key for rowid, key in cursor.fetchall())
 
 
 def test_a_phone_stores_the_chance_with_the_vote(circle):

@@ -45,6 +45,9 @@ class Dialogue(models.Model):
     is_public_source = models.BooleanField(default=False)
     source = models.CharField(_("source"), max_length=300, blank=True)
     licence = models.CharField(_("licence"), max_length=200, blank=True)
+    closed_on = models.DateField(null=True)
+    # Once single votes are gone, only what was let out of them is left to be told.
+    votes_deleted_on = models.DateField(null=True)
     # Somebody is analysing the votes; a time, so that one who died does not hold it for ever.
     analysing_until = models.DateTimeField(null=True)
 
@@ -207,7 +210,8 @@ class Turn(models.Model):
     Only with it the chance of the next statement is known. It goes when the dialogue closes.
     """
 
-    voter = models.OneToOneField(Voter, models.CASCADE, primary_key=True, related_name="turn")
+    id = RandomIdField()
+    voter = models.OneToOneField(Voter, models.CASCADE, related_name="turn")
     statement = models.ForeignKey(Statement, models.SET_NULL, null=True, related_name="+")
     chance = models.FloatField(null=True)
     # By key of the statement: the probability of not having been shown until now.
