@@ -21,7 +21,7 @@ from erdkreis.web.cells import tame
 # A text that begins with = is no formula, an address no link.
 WORKBOOK = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 BYTE_ORDER_MARK = "\ufeff"
-STEP_LABELS = {1: "1, lowest", 2: "2", 3: "3", 4: "4", 5: "5, highest"}
+STEP_LABELS: dict[int | float, str] = {1: "1, lowest", 2: "2", 3: "3", 4: "4", 5: "5, highest"}
 
 
 class _Echo:
@@ -38,12 +38,12 @@ def csv_lines(
 
     For spreadsheet programs that read German numbers: a byte order mark and semicolons.
     """
-    writer = csv.writer(_Echo(), delimiter=";" if for_spreadsheets else ",")  # type: ignore[arg-type]  # it hands lines back
+    writer = csv.writer(_Echo(), delimiter=";" if for_spreadsheets else ",")
     if for_spreadsheets:
         yield BYTE_ORDER_MARK
-    yield writer.writerow([column.name for column in columns])  # type: ignore[misc]  # a line
+    yield writer.writerow([column.name for column in columns])
     for row in rows:
-        yield writer.writerow([tame(v) if isinstance(v, str) else v for v in row])  # type: ignore[misc]  # a line
+        yield writer.writerow([tame(v) if isinstance(v, str) else v for v in row])
 
 
 def xlsx(tables: Iterable[Table]) -> bytes:
@@ -82,7 +82,7 @@ def sav(table: Table) -> bytes:
             _frame(table),
             path,
             column_labels={column.name: column.meaning[:255] for column in table.columns},
-            variable_value_labels={"answer": STEP_LABELS | NO_ANSWER},
+            variable_value_labels={"answer": {**STEP_LABELS, **NO_ANSWER}},
             missing_ranges={"answer": [{"lo": min(NO_ANSWER), "hi": max(NO_ANSWER)}]},
             variable_measure={"answer": "ordinal", "n": "scale"},
             note="Weight the cases by n: WEIGHT BY n.",
