@@ -68,6 +68,11 @@ LOOKING = {
     "trust:own_data": SIGNED_IN,
     "trust:own_data_file": SIGNED_IN,
     "trust:installation_pdf": everyone(YES),
+    "trust:record": everyone(YES),
+    "trust:record_pdf": everyone(YES),
+    # Whoever holds the personal link of a guardian.
+    "trust:guardian_data": everyone(YES),
+    "trust:guardian_data_file": everyone(YES),
     "trust:round": everyone(YES),
     "trust:round_pdf": everyone(YES),
     # Where no provider is set, there is nothing; with one: tests/accounts/test_provider.py.
@@ -493,6 +498,10 @@ def addresses(circle, asking, ada):
         "trust:own_data": "/account/data/",
         "trust:own_data_file": "/account/data/erdkreis.json",
         "trust:installation_pdf": "/trust/trust.pdf",
+        "trust:record": "/trust/record/",
+        "trust:record_pdf": "/trust/record.pdf",
+        "trust:guardian_data": f"/g/{guardian_code}/data/",
+        "trust:guardian_data_file": f"/g/{guardian_code}/data/erdkreis.json",
         "trust:round": f"{e}/trust/",
         "trust:round_pdf": f"{e}/trust.pdf",
         "accounts:leave": "/account/provider/",

@@ -45,6 +45,9 @@ class Dialogue(models.Model):
     is_public_source = models.BooleanField(default=False)
     source = models.CharField(_("source"), max_length=300, blank=True)
     licence = models.CharField(_("licence"), max_length=200, blank=True)
+    closed_on = models.DateField(null=True)
+    # Once single votes are gone, only what was let out of them is left to be told.
+    votes_deleted_on = models.DateField(null=True)
     # Somebody is analysing the votes; a time, so that one who died does not hold it for ever.
     analysing_until = models.DateTimeField(null=True)
 

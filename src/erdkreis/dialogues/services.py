@@ -161,7 +161,9 @@ def reject_statement(statement: Statement, reason: str, note: str = "") -> None:
 @transaction.atomic
 def close_dialogue(dialogue: Dialogue) -> None:
     """End the dialogue for good, and cut what led from a code or a statement to votes."""
-    Dialogue.objects.filter(pk=dialogue.pk).update(state=Dialogue.State.CLOSED)
+    Dialogue.objects.filter(pk=dialogue.pk).update(
+        state=Dialogue.State.CLOSED, closed_on=timezone.localdate()
+    )
     dialogue.statements.update(author=None)
     dialogue.voters.update(receipt_digest=None, day=None)
     # Written anew at once: PostgreSQL numbers the transaction that wrote each row last.
@@ -174,8 +176,10 @@ def released_votes(dialogue: Dialogue) -> dict[int, VoteCell]:
     counts = vote_counts(dialogue)
     if dialogue.is_public_source:
         return gate.published_votes(counts)
-    rules = Rules(min_group=dialogue.min_group)
     about = f"dialogue.{dialogue.pk}"
+    if dialogue.votes_deleted_on:
+        return gate.votes_let_out(dialogue.circle, about, counts)
+    rules = Rules(min_group=dialogue.min_group)
     return gate.release_votes(dialogue.circle, about, counts, rules, is_final=not dialogue.is_open)
 
 
@@ -184,8 +188,10 @@ def heard_so_far(dialogue: Dialogue) -> int:
     n = n_voters(dialogue)
     if dialogue.is_public_source:
         return n
-    rules = Rules(min_group=dialogue.min_group)
-    return gate.heard_so_far_in_all(dialogue.circle, f"dialogue.{dialogue.pk}", n, rules)
+    about, rules = f"dialogue.{dialogue.pk}", Rules(min_group=dialogue.min_group)
+    if dialogue.votes_deleted_on:
+        return gate.heard_at_last(dialogue.circle, about)
+    return gate.heard_so_far_in_all(dialogue.circle, about, n, rules)
 
 
 def last_opinion(dialogue: Dialogue) -> opinion_gate.ReleasedOpinion | None:
@@ -199,7 +205,8 @@ def dialogues_to_analyse() -> list[Dialogue]:
     return [
         dialogue
         for dialogue, n in dialogues_with_voters()
-        if opinion_gate.opinion_is_due(
+        if not dialogue.votes_deleted_on
+        and opinion_gate.opinion_is_due(
             n,
             before.get(f"{dialogue.circle_id}/{_opinion_of(dialogue)}"),
             Rules(min_group=dialogue.min_group),
