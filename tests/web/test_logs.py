@@ -117,7 +117,7 @@ def test_the_whole_way_of_an_answer_leaves_no_trace_in_the_log(
 ):
     """At the most talkative level: from the mail to the sent answer, by a slip without a name."""
     caplog.set_level(logging.DEBUG)
-    logging.getLogger("mail.log").setLevel(logging.INFO)  # what the other mail server tells
+    logging.getLogger("mail.log").setLevel(logging.WARNING)  # the other mail server’s own
     (anna,) = listed(employees, "anna")
     queue_invitations(employees)
     send_due_mails()
