@@ -186,10 +186,11 @@ def begin_due(pulse: Pulse) -> PulseDate | None:
         return None
     if pulse.dates.filter(round__state=Round.State.ASKING).exists():
         return None
-    return _begin(pulse, day)
+    return begin(pulse, day)
 
 
-def _begin(pulse: Pulse, day: date) -> PulseDate:
+def begin(pulse: Pulse, day: date) -> PulseDate:
+    """Begin a date: its round, its teams with their items and rolls, and the first mails."""
     last = pulse.dates.order_by("number").last()
     number = last.number + 1 if last else 1
     with translation.override(pulse.language_codes[0]):
@@ -242,6 +243,8 @@ def _begin(pulse: Pulse, day: date) -> PulseDate:
 def _invite(group: RoundGroup, team: Team) -> None:
     members = team.members.order_by("email")
     entries = [Entry(n, one.email, one.name, one.language) for n, one in enumerate(members, 1)]
+    if not entries:
+        return  # whoever gets a slip on paper comes later
     put_on_roll(group, entries)
     queue_invitations(group)
 
