@@ -178,6 +178,7 @@ LOOKING = {
     "directory:show_reply": NOBODY_ELSE,
     # A model that knows nothing of anybody.
     "pulse:curve": everyone(YES),
+    "pulse:curve_file": everyone(YES),
     # Lists of addresses are the host's; what came out is for everyone who has the address.
     "pulse:pulses": PREPARERS,
     "pulse:new": HOSTS,
@@ -568,6 +569,7 @@ def addresses(circle, asking, ada):
         "balances:state": f"{s}state/",
         "balances:version": f"{s}version/",
         "balances:download": f"{s}sheet.xlsx",
+        "pulse:curve_file": "/load/load.csv",
         "pulse:pulses": f"{c}pulse/",
         "pulse:new": f"{c}pulse/new/",
         "pulse:pulse": u,

@@ -54,7 +54,7 @@ def run(_args: argparse.Namespace) -> int:
         print(f"Single answers deleted: {title} ({n} rows)")
     if n_conversations:
         print(f"Fit conversations deleted: {n_conversations}")
-    letters.send_what_is_due()
+    letters.queue_what_is_due()
     queue_reviews_due()
     sent = send_due_mails()
     if sent.n_sent or sent.n_set_aside:
