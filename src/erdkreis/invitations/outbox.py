@@ -170,7 +170,7 @@ def queue_letters(
             Letter(
                 circle=circle, about=about, address=one.address.strip().lower(),
                 language=one.language, subject=subject[:200], body=body, reply_to=reply_to,
-                seed=seed,
+                seed=seed, next_try=timezone.now(),
             )
         )  # fmt: skip
     before = Letter.objects.filter(about=about).count()
