@@ -29,7 +29,7 @@ from factories import (
 from factories.roll import listed
 from factories.rounds import group
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_pdfs")]
 
 WHO = ("anonymous", "charlotte", "entry_helper", "reader", "guardian", "facilitator", "host")
 
@@ -68,6 +68,11 @@ LOOKING = {
     "trust:own_data": SIGNED_IN,
     "trust:own_data_file": SIGNED_IN,
     "trust:installation_pdf": everyone(YES),
+    "trust:record": everyone(YES),
+    "trust:record_pdf": everyone(YES),
+    # Whoever holds the personal link of a guardian.
+    "trust:guardian_data": everyone(YES),
+    "trust:guardian_data_file": everyone(YES),
     "trust:round": everyone(YES),
     "trust:round_pdf": everyone(YES),
     # Where no provider is set, there is nothing; with one: tests/accounts/test_provider.py.
@@ -131,6 +136,7 @@ LOOKING = {
     "dialogues:dialogue": READERS,
     "dialogues:moderation": PREPARERS,
     "dialogues:results": READERS,
+    "dialogues:open_data": READERS,
     "dialogues:opinion": READERS,
     "dialogues:close": PREPARERS,
     "dialogues:qr": READERS,
@@ -239,6 +245,8 @@ LOOKING = {
     "experiments:touched": PREPARERS,
     "experiments:review": from_role("facilitator", ON),
     "experiments:again": ONLY_POST,
+    "experiments:tell": ONLY_POST,
+    "experiments:talk": PREPARERS,
     "experiments:path": READERS,
     "experiments:round_again": ONLY_POST,
     # Whoever feels an experiment needs no account.
@@ -250,11 +258,15 @@ LOOKING = {
     "answerback:publish": ONLY_POST,
     "answerback:send": ONLY_POST,
     "answerback:sheet": from_role("facilitator", MISSING),
+    "reports:files": READERS,
+    "reports:file": from_role("reader", MISSING),
     "answerback:sheet_pdf": from_role("facilitator", MISSING),
     "answerback:public": everyone(MISSING),
+    "answerback:of_group": everyone(YES),
     "meetings:meetings": READERS,
     "meetings:new": PREPARERS,
     "meetings:meeting": READERS,
+    "meetings:calendar": READERS,
     "meetings:minutes": PREPARERS,
     "meetings:sheet": READERS,
     "meetings:sheet_pdf": READERS,
@@ -283,6 +295,7 @@ LOOKING = {
     "conversations:move": ONLY_POST,
     "conversations:close": PREPARERS,
     "conversations:moderation": PREPARERS,
+    "conversations:moderation_file": PREPARERS,
     "conversations:qr": READERS,
     # Talking needs no account either; what is said in it, whoever holds a link may read.
     "conversations:talk": everyone(YES),
@@ -401,6 +414,8 @@ PRESSING = {
     "experiments:review": from_role("facilitator", ON),
     "experiments:again": from_role("host", ON),
     "experiments:round_again": from_role("host", ON),
+    "experiments:tell": from_role("host", ON),
+    "experiments:talk": from_role("facilitator", 422),
     "experiments:at_group": everyone(422),
     "invitations:start_again": from_role("host", MISSING),
     "answerback:write": from_role("facilitator", MISSING),
@@ -491,6 +506,10 @@ def addresses(circle, asking, ada):
         "trust:own_data": "/account/data/",
         "trust:own_data_file": "/account/data/erdkreis.json",
         "trust:installation_pdf": "/trust/trust.pdf",
+        "trust:record": "/trust/record/",
+        "trust:record_pdf": "/trust/record.pdf",
+        "trust:guardian_data": f"/g/{guardian_code}/data/",
+        "trust:guardian_data_file": f"/g/{guardian_code}/data/erdkreis.json",
         "trust:round": f"{e}/trust/",
         "trust:round_pdf": f"{e}/trust.pdf",
         "accounts:leave": "/account/provider/",
@@ -550,6 +569,7 @@ def addresses(circle, asking, ada):
         "dialogues:dialogue": f"/dialogues/{talk.pk}/",
         "dialogues:moderation": f"/dialogues/{talk.pk}/moderation/",
         "dialogues:results": f"/dialogues/{talk.pk}/results/",
+        "dialogues:open_data": f"/dialogues/{talk.pk}/open-data/comments.csv",
         "dialogues:opinion": f"/dialogues/{talk.pk}/opinion/",
         "dialogues:close": f"/dialogues/{talk.pk}/close/",
         "dialogues:qr": f"/dialogues/{talk.pk}/qr.svg",
@@ -623,6 +643,7 @@ def addresses(circle, asking, ada):
         "conversations:move": f"/conversations/{conversation.pk}/move/",
         "conversations:close": f"/conversations/{conversation.pk}/close/",
         "conversations:moderation": f"/conversations/{conversation.pk}/moderation/",
+        "conversations:moderation_file": f"/conversations/{conversation.pk}/moderation.csv",
         "conversations:qr": f"/conversations/{conversation.pk}/qr/{t[3:-1]}.svg",
         "conversations:talk": t,
         "conversations:come_in": f"{t}come-in/",
@@ -654,6 +675,8 @@ def addresses(circle, asking, ada):
         "experiments:touched": f"{x}touched/",
         "experiments:review": f"{x}review/",
         "experiments:again": f"{x}again/",
+        "experiments:tell": f"{x}tell/",
+        "experiments:talk": f"{x}talk/",
         "experiments:path": f"{x}path/",
         "experiments:round_again": f"{r}again/",
         "experiments:at_group": f"/x/{try_.touched.get().slug}/",
@@ -663,11 +686,15 @@ def addresses(circle, asking, ada):
         "answerback:publish": f"{r}answer-back/publish/",
         "answerback:send": f"{r}answer-back/send/",
         "answerback:sheet": f"{r}answer-back/print/",
+        "reports:files": f"{r}files/",
+        "reports:file": f"{r}files/answers.csv",
         "answerback:sheet_pdf": f"{r}answer-back/print.pdf",
+        "answerback:of_group": f"/e/{group(asking, 'employees').slug}/answer/",
         "answerback:public": f"/p/{prepare_publication(asking).slug}/answer/",
         "meetings:meetings": f"{c}meetings/",
         "meetings:new": f"{c}meetings/new/",
         "meetings:meeting": m,
+        "meetings:calendar": f"{m}meeting.ics",
         "meetings:minutes": f"{m}minutes/",
         "meetings:sheet": f"{m}print/script/",
         "meetings:sheet_pdf": f"{m}print/script.pdf",
@@ -767,7 +794,7 @@ def test_only_voices_and_the_language_take_presses_from_strangers(addresses, cli
     assert not {n for n in open_to_all if n.startswith("conversations")} & {
         "conversations:conversations", "conversations:new", "conversations:conversation",
         "conversations:move", "conversations:close", "conversations:moderation",
-        "conversations:qr",
+        "conversations:moderation_file", "conversations:qr",
     }  # fmt: skip
     # The invitation worked once, and made this browser the seeker's: its pages answer it.
     ways_in = {"fit:own", "fit:asked_again"}

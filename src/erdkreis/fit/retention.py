@@ -1,6 +1,6 @@
 """Deletion dates that act: a conversation goes after twelve months in which nobody touched it."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,21 +8,12 @@ from django.utils import timezone
 from erdkreis.circles.models import Circle
 from erdkreis.fit.analysis import keep_counts
 from erdkreis.fit.models import FitConversation, WillingVoice
-from erdkreis.invitations.models import Letter
-
-KEPT_ASIDE = timedelta(days=30)
 
 
 def delete_what_is_due() -> int:
     """Delete what nobody touched for twelve months; return how many conversations went."""
     long_ago = a_year_before(timezone.localdate())
     WillingVoice.objects.filter(month__lt=long_ago).delete()
-    # A mail that could not be sent does not keep its address for longer than a month.
-    Letter.objects.filter(
-        about__startswith="fit.",
-        state=Letter.State.SET_ASIDE,
-        next_try__lte=timezone.now() - KEPT_ASIDE,
-    ).delete()
     due = FitConversation.objects.filter(active_on__lte=long_ago)
     n = 0
     for circle in Circle.objects.filter(fit_conversations__in=due).distinct():

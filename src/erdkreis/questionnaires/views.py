@@ -160,9 +160,11 @@ def guardian(request: HttpRequest, code: str) -> HttpResponse:
     if not group.is_open:
         return closed(request, group)
     if request.method != "POST":
-        context = _before(group) | {"guardian": appointed}
+        context = _before(group) | {"guardian": appointed, "code": readable(code)}
         return _page(request, group, "guardian_door", context)
-    services.begin_guardian_voice(appointed, translation.get_language() or "en")
+    services.begin_guardian_voice(
+        appointed, translation.get_language() or "en", promise_digest=_promise_digest(group)
+    )
     answer = redirect("questionnaires:page", group.slug, 1)
     return receipt_cookie.keep(answer, group, readable(code))
 
