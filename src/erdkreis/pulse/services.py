@@ -203,7 +203,7 @@ def begin(pulse: Pulse, day: date) -> PulseDate:
     number = last.number + 1 if last else 1
     with translation.override(pulse.language_codes[0]):
         title = _("Pulse %(number)d") % {"number": number}
-        who_sees = _("Everyone who is asked, from the smallest number on: %(address)s") % {
+        who_sees = _("Everyone who is asked; numbers from the smallest size on: %(address)s") % {
             "address": address_of(pulse)
         }
     round_ = Round.of_any_kind.create(
