@@ -14,7 +14,7 @@ from odfdo import Document
 
 from erdkreis.questionnaires.models import OwnWords
 from erdkreis.reports import columns
-from erdkreis.reports.files import csv_lines, ods, parquet, sav, xlsx
+from erdkreis.reports.files import csv_text, ods, parquet, sav, xlsx
 from erdkreis.reports.rows import Table, answers_of, weighted, words_of
 from erdkreis.reports.views import MAKERS
 from factories import pictures
@@ -119,7 +119,7 @@ def test_parquet_reads_the_same_numbers(answers):
 
 
 def test_csv_for_german_spreadsheets_has_its_mark_and_semicolons(answers):
-    text = "".join(csv_lines(answers.columns, answers.values(), for_spreadsheets=True))
+    text = csv_text(answers, for_spreadsheets=True).decode()
 
     assert text.startswith("\ufeffround;about;group;")
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
@@ -128,7 +128,7 @@ def test_csv_for_german_spreadsheets_has_its_mark_and_semicolons(answers):
 
 def test_nothing_typed_becomes_a_formula(tmp_path):
     table = hostile()
-    lines = "".join(csv_lines(table.columns, table.values()))
+    lines = csv_text(table).decode()
     cells = [row[0] for row in csv.reader(io.StringIO(lines, newline=""))][1:]
     book = openpyxl.load_workbook(io.BytesIO(xlsx([table])))
     sheet = Document(io.BytesIO(ods([table]))).body.get_table(0)

@@ -26,6 +26,15 @@ class Entry:
     # How these people came, where that is told.
     way: str = ""
 
+    @property
+    def subject(self) -> str:
+        """What a conversation about it would be about: a question, or a satisfaction."""
+        first, _dot, rest = self.item.partition(".")
+        of_whom, _dot, last = rest.partition(".")
+        if first == "satisfaction":
+            return last
+        return first if of_whom and last == "core" else ""
+
 
 @dataclass(frozen=True)
 class Sheet:

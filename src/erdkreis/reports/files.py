@@ -1,11 +1,9 @@
 """Tables as files: CSV, XLSX, ODS, SPSS and Parquet. What people typed stays text in each."""
 
-import csv
 import io
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pyreadstat
@@ -14,36 +12,18 @@ from odfdo import Cell as OdsCell
 from odfdo import Document
 from odfdo import Table as OdsTable
 
-from erdkreis.reports.columns import NO_ANSWER, Column
+from erdkreis.reports.columns import NO_ANSWER
 from erdkreis.reports.rows import Table
-from erdkreis.web.cells import tame
+from erdkreis.web.csv_lines import csv_lines
 
 # A text that begins with = is no formula, an address no link.
 WORKBOOK = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-BYTE_ORDER_MARK = "\ufeff"
-STEP_LABELS = {1: "1, lowest", 2: "2", 3: "3", 4: "4", 5: "5, highest"}
+STEP_LABELS: dict[int | float, str] = {1: "1, lowest", 2: "2", 3: "3", 4: "4", 5: "5, highest"}
 
 
-class _Echo:
-    """Hands each written line back instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def csv_lines(
-    columns: Iterable[Column], rows: Iterable[list[Any]], *, for_spreadsheets: bool = False
-) -> Iterator[str]:
-    """Yield a CSV line by line, in UTF-8 with commas (RFC 4180).
-
-    For spreadsheet programs that read German numbers: a byte order mark and semicolons.
-    """
-    writer = csv.writer(_Echo(), delimiter=";" if for_spreadsheets else ",")  # type: ignore[arg-type]  # it hands lines back
-    if for_spreadsheets:
-        yield BYTE_ORDER_MARK
-    yield writer.writerow([column.name for column in columns])  # type: ignore[misc]  # a line
-    for row in rows:
-        yield writer.writerow([tame(v) if isinstance(v, str) else v for v in row])  # type: ignore[misc]  # a line
+def csv_text(table: Table, *, for_spreadsheets: bool = False) -> bytes:
+    header = [column.name for column in table.columns]
+    return "".join(csv_lines(header, table.values(), for_spreadsheets=for_spreadsheets)).encode()
 
 
 def xlsx(tables: Iterable[Table]) -> bytes:
@@ -82,7 +62,7 @@ def sav(table: Table) -> bytes:
             _frame(table),
             path,
             column_labels={column.name: column.meaning[:255] for column in table.columns},
-            variable_value_labels={"answer": STEP_LABELS | NO_ANSWER},
+            variable_value_labels={"answer": {**STEP_LABELS, **NO_ANSWER}},
             missing_ranges={"answer": [{"lo": min(NO_ANSWER), "hi": max(NO_ANSWER)}]},
             variable_measure={"answer": "ordinal", "n": "scale"},
             note="Weight the cases by n: WEIGHT BY n.",

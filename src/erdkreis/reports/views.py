@@ -13,8 +13,8 @@ from erdkreis.reports import columns, files
 from erdkreis.reports.rows import Table, answers_of, weighted, words_of
 from erdkreis.rounds.access import round_for
 from erdkreis.rounds.models import Round
+from erdkreis.web.csv_lines import CSV
 
-CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
@@ -55,12 +55,9 @@ Make = Callable[[Table, Table], bytes]
 
 
 def _csv(of: Callable[[Table, Table], Table], *, for_spreadsheets: bool = False) -> Make:
-    def make(answers: Table, words: Table) -> bytes:
-        table = of(answers, words)
-        lines = files.csv_lines(table.columns, table.values(), for_spreadsheets=for_spreadsheets)
-        return "".join(lines).encode()
-
-    return make
+    return lambda answers, words: files.csv_text(
+        of(answers, words), for_spreadsheets=for_spreadsheets
+    )
 
 
 MAKERS: dict[str, tuple[str, Make]] = {
