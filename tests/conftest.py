@@ -64,6 +64,12 @@ def _quick_keys(_one_key, monkeypatch):
 
 
 @pytest.fixture
+def quick_pdfs(monkeypatch):
+    """Leave PDFs unset where the question is who gets them: hundreds would take minutes."""
+    monkeypatch.setattr("weasyprint.HTML.write_pdf", lambda *_how, **_more: b"%PDF-1.7")
+
+
+@pytest.fixture
 def on_day(monkeypatch) -> Callable[[date], None]:
     """Set the clock of the server to noon of a day, forwards or backwards."""
 

@@ -22,13 +22,14 @@ from factories import (
     fits,
     meetings,
     piles,
+    pulses,
     rounds,
     tensions,
 )
 from factories.roll import listed
 from factories.rounds import group
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_pdfs")]
 
 WHO = ("anonymous", "charlotte", "entry_helper", "reader", "guardian", "facilitator", "host")
 
@@ -67,6 +68,11 @@ LOOKING = {
     "trust:own_data": SIGNED_IN,
     "trust:own_data_file": SIGNED_IN,
     "trust:installation_pdf": everyone(YES),
+    "trust:record": everyone(YES),
+    "trust:record_pdf": everyone(YES),
+    # Whoever holds the personal link of a guardian.
+    "trust:guardian_data": everyone(YES),
+    "trust:guardian_data_file": everyone(YES),
     "trust:round": everyone(YES),
     "trust:round_pdf": everyone(YES),
     # Where no provider is set, there is nothing; with one: tests/accounts/test_provider.py.
@@ -130,6 +136,7 @@ LOOKING = {
     "dialogues:dialogue": READERS,
     "dialogues:moderation": PREPARERS,
     "dialogues:results": READERS,
+    "dialogues:open_data": READERS,
     "dialogues:opinion": READERS,
     "dialogues:close": PREPARERS,
     "dialogues:qr": READERS,
@@ -177,6 +184,24 @@ LOOKING = {
     "directory:show_reply": NOBODY_ELSE,
     # A model that knows nothing of anybody.
     "pulse:curve": everyone(YES),
+    # Lists of addresses are the host's; what came out is for everyone who has the address.
+    "pulse:pulses": PREPARERS,
+    "pulse:new": HOSTS,
+    "pulse:pulse": PREPARERS,
+    "pulse:change": from_role("host", ON),
+    "pulse:questions": PREPARERS,
+    "pulse:words": PREPARERS,
+    "pulse:start": ONLY_POST,
+    "pulse:pause": ONLY_POST,
+    "pulse:go_on": ONLY_POST,
+    "pulse:end": ONLY_POST,
+    "pulse:team": HOSTS,
+    "pulse:look_through": ONLY_POST,
+    "pulse:take_list": ONLY_POST,
+    "pulse:clear_list": ONLY_POST,
+    "pulse:codes": HOSTS,
+    "pulse:told": everyone(YES),
+    "pulse:told_team": everyone(YES),
     # A fit conversation belongs to the one who leads it and the one who holds the private link.
     "fit:conversations": PREPARERS,
     "fit:new": PREPARERS,
@@ -219,6 +244,8 @@ LOOKING = {
     "experiments:touched": PREPARERS,
     "experiments:review": from_role("facilitator", ON),
     "experiments:again": ONLY_POST,
+    "experiments:tell": ONLY_POST,
+    "experiments:talk": PREPARERS,
     "experiments:path": READERS,
     "experiments:round_again": ONLY_POST,
     # Whoever feels an experiment needs no account.
@@ -230,11 +257,15 @@ LOOKING = {
     "answerback:publish": ONLY_POST,
     "answerback:send": ONLY_POST,
     "answerback:sheet": from_role("facilitator", MISSING),
+    "reports:files": READERS,
+    "reports:file": from_role("reader", MISSING),
     "answerback:sheet_pdf": from_role("facilitator", MISSING),
     "answerback:public": everyone(MISSING),
+    "answerback:of_group": everyone(YES),
     "meetings:meetings": READERS,
     "meetings:new": PREPARERS,
     "meetings:meeting": READERS,
+    "meetings:calendar": READERS,
     "meetings:minutes": PREPARERS,
     "meetings:sheet": READERS,
     "meetings:sheet_pdf": READERS,
@@ -263,6 +294,7 @@ LOOKING = {
     "conversations:move": ONLY_POST,
     "conversations:close": PREPARERS,
     "conversations:moderation": PREPARERS,
+    "conversations:moderation_file": PREPARERS,
     "conversations:qr": READERS,
     # Talking needs no account either; what is said in it, whoever holds a link may read.
     "conversations:talk": everyone(YES),
@@ -334,6 +366,17 @@ PRESSING = {
     "pictures:words": from_role("facilitator", MISSING),
     "pictures:replies": HOSTS,
     "questionnaires:cells": from_role("facilitator", ON),
+    "pulse:new": from_role("host", 422),
+    "pulse:change": from_role("host", 422),
+    "pulse:words": from_role("facilitator", ON),
+    "pulse:start": from_role("host", ON),
+    "pulse:pause": from_role("host", ON),
+    "pulse:go_on": from_role("host", ON),
+    "pulse:end": from_role("host", ON),
+    "pulse:look_through": from_role("host", 422),
+    "pulse:take_list": from_role("host", ON),
+    "pulse:clear_list": from_role("host", ON),
+    "pulse:codes": HOSTS,
     "fit:new": from_role("facilitator", 422),
     "fit:provider:step": (TO_SIGN_IN, *[NO] * 5, 422),
     "fit:provider:on": PROVIDER_ON,
@@ -370,6 +413,8 @@ PRESSING = {
     "experiments:review": from_role("facilitator", ON),
     "experiments:again": from_role("host", ON),
     "experiments:round_again": from_role("host", ON),
+    "experiments:tell": from_role("host", ON),
+    "experiments:talk": from_role("facilitator", 422),
     "experiments:at_group": everyone(422),
     "invitations:start_again": from_role("host", MISSING),
     "answerback:write": from_role("facilitator", MISSING),
@@ -441,6 +486,9 @@ def addresses(circle, asking, ada):
     conversation.refresh_from_db()
     fit, fit_code = begin_fit(circle, ada, "A new oven")
     fit_line = fits.writes(fit, fits.PROVIDER, "occasion").pk
+    pulse = pulses.asked(pulses.running(circle)).pulse
+    team = pulse.teams.get().pk
+    u, of_team = f"/pulses/{pulse.pk}/", f"/pulses/{pulse.pk}/teams/{team}/"
     in_fit = {
         "here": "", "step": "1/", "on": "1/on/", "line": f"lines/{fit_line}/",
         "delete": f"lines/{fit_line}/delete/", "mark": f"lines/{fit_line}/mark/",
@@ -457,6 +505,10 @@ def addresses(circle, asking, ada):
         "trust:own_data": "/account/data/",
         "trust:own_data_file": "/account/data/erdkreis.json",
         "trust:installation_pdf": "/trust/trust.pdf",
+        "trust:record": "/trust/record/",
+        "trust:record_pdf": "/trust/record.pdf",
+        "trust:guardian_data": f"/g/{guardian_code}/data/",
+        "trust:guardian_data_file": f"/g/{guardian_code}/data/erdkreis.json",
         "trust:round": f"{e}/trust/",
         "trust:round_pdf": f"{e}/trust.pdf",
         "accounts:leave": "/account/provider/",
@@ -516,6 +568,7 @@ def addresses(circle, asking, ada):
         "dialogues:dialogue": f"/dialogues/{talk.pk}/",
         "dialogues:moderation": f"/dialogues/{talk.pk}/moderation/",
         "dialogues:results": f"/dialogues/{talk.pk}/results/",
+        "dialogues:open_data": f"/dialogues/{talk.pk}/open-data/comments.csv",
         "dialogues:opinion": f"/dialogues/{talk.pk}/opinion/",
         "dialogues:close": f"/dialogues/{talk.pk}/close/",
         "dialogues:qr": f"/dialogues/{talk.pk}/qr.svg",
@@ -535,6 +588,20 @@ def addresses(circle, asking, ada):
         "balances:state": f"{s}state/",
         "balances:version": f"{s}version/",
         "balances:download": f"{s}sheet.xlsx",
+        "pulse:pulses": f"{c}pulse/",
+        "pulse:new": f"{c}pulse/new/",
+        "pulse:pulse": u,
+        **{
+            f"pulse:{name.replace('-', '_')}": f"{u}{name}/"
+            for name in ("change", "questions", "words", "start", "pause", "go-on", "end")
+        },
+        "pulse:team": of_team,
+        "pulse:look_through": f"{of_team}list/",
+        "pulse:take_list": f"{of_team}list/take/",
+        "pulse:clear_list": f"{of_team}list/clear/",
+        "pulse:codes": f"{of_team}codes/",
+        "pulse:told": f"/pulse/{pulse.slug}/",
+        "pulse:told_team": f"/pulse/{pulse.slug}/{team}/",
         "directory:entries": "/directory/",
         "directory:about": "/directory/about/",
         "directory:feed": "/directory/feed/",
@@ -574,6 +641,7 @@ def addresses(circle, asking, ada):
         "conversations:move": f"/conversations/{conversation.pk}/move/",
         "conversations:close": f"/conversations/{conversation.pk}/close/",
         "conversations:moderation": f"/conversations/{conversation.pk}/moderation/",
+        "conversations:moderation_file": f"/conversations/{conversation.pk}/moderation.csv",
         "conversations:qr": f"/conversations/{conversation.pk}/qr/{t[3:-1]}.svg",
         "conversations:talk": t,
         "conversations:come_in": f"{t}come-in/",
@@ -605,6 +673,8 @@ def addresses(circle, asking, ada):
         "experiments:touched": f"{x}touched/",
         "experiments:review": f"{x}review/",
         "experiments:again": f"{x}again/",
+        "experiments:tell": f"{x}tell/",
+        "experiments:talk": f"{x}talk/",
         "experiments:path": f"{x}path/",
         "experiments:round_again": f"{r}again/",
         "experiments:at_group": f"/x/{try_.touched.get().slug}/",
@@ -614,11 +684,15 @@ def addresses(circle, asking, ada):
         "answerback:publish": f"{r}answer-back/publish/",
         "answerback:send": f"{r}answer-back/send/",
         "answerback:sheet": f"{r}answer-back/print/",
+        "reports:files": f"{r}files/",
+        "reports:file": f"{r}files/answers.csv",
         "answerback:sheet_pdf": f"{r}answer-back/print.pdf",
+        "answerback:of_group": f"/e/{group(asking, 'employees').slug}/answer/",
         "answerback:public": f"/p/{prepare_publication(asking).slug}/answer/",
         "meetings:meetings": f"{c}meetings/",
         "meetings:new": f"{c}meetings/new/",
         "meetings:meeting": m,
+        "meetings:calendar": f"{m}meeting.ics",
         "meetings:minutes": f"{m}minutes/",
         "meetings:sheet": f"{m}print/script/",
         "meetings:sheet_pdf": f"{m}print/script.pdf",
@@ -718,7 +792,7 @@ def test_only_voices_and_the_language_take_presses_from_strangers(addresses, cli
     assert not {n for n in open_to_all if n.startswith("conversations")} & {
         "conversations:conversations", "conversations:new", "conversations:conversation",
         "conversations:move", "conversations:close", "conversations:moderation",
-        "conversations:qr",
+        "conversations:moderation_file", "conversations:qr",
     }  # fmt: skip
     # The invitation worked once, and made this browser the seeker's: its pages answer it.
     ways_in = {"fit:own", "fit:asked_again"}

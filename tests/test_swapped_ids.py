@@ -16,7 +16,7 @@ from factories import circles, rounds
 from test_access_rules import LOOKING, MISSING, NO, PRESSING
 from test_access_rules import addresses as addresses_fixture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_pdfs")]
 
 # The same for everyone, signed in or not: no role is asked for, so there is none to borrow.
 OPEN = {name for name, seen in LOOKING.items() if len({*seen}) == 1}

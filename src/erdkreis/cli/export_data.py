@@ -21,6 +21,14 @@ secret_key along, apart from the archive.
 """
 
 
+POLIS = """Write a dialogue as Polis open data into a folder: comments.csv, summary.csv, and for a
+conversation that was published elsewhere participants-votes.csv.
+
+In these files 1 means agree, -1 disagree. How people voted in a dialogue of one's own is not
+written: counts are, as far as they were let out.
+"""
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     kinds = parser.add_subparsers(dest="kind", metavar="KIND", required=True)
     archive = kinds.add_parser(
@@ -31,6 +39,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     archive.add_argument("file", metavar="FILE", type=Path, help="the new file, a .zip")
     archive.add_argument("--circle", metavar="SLUG", help="only this circle")
+    polis = kinds.add_parser(
+        "polis",
+        help="a dialogue as Polis open data",
+        description=POLIS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    polis.add_argument("dialogue", metavar="SLUG", help="its address: /d/SLUG/")
+    polis.add_argument("folder", metavar="FOLDER", type=Path, help="a new folder")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -38,7 +54,32 @@ def run(args: argparse.Namespace) -> int:
     if not database_is_ready():
         print("The database is not ready. Run: erdkreis init", file=sys.stderr)
         return 1
+    return _archive(args) if args.kind == "archive" else _polis(args)
 
+
+def _polis(args: argparse.Namespace) -> int:
+    from erdkreis.dialogues.open_data import files_of  # noqa: PLC0415 - needs Django
+    from erdkreis.dialogues.queries import dialogue_at  # noqa: PLC0415 - needs Django
+
+    dialogue = dialogue_at(args.dialogue)
+    if dialogue is None:
+        raise InputError(f"There is no dialogue “{args.dialogue}”. Nothing was written.")
+    folder: Path = args.folder
+    try:
+        folder.mkdir(parents=True)
+        with ProgressBar("writing lines") as bar:
+            for name, lines_of in files_of(dialogue).items():
+                with (folder / name).open("w", encoding="utf-8", newline="") as file:
+                    for n, line in enumerate(lines_of(dialogue), start=1):
+                        file.write(line)
+                        bar.show(n)
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be written ({error.strerror}).") from error
+    print(f"{folder}: {', '.join(files_of(dialogue))}. 1 means agree, -1 disagree.")
+    return 0
+
+
+def _archive(args: argparse.Namespace) -> int:
     from erdkreis.reports.archive import (  # noqa: PLC0415 - needs Django to be started
         ArchiveError,
         write_archive,

@@ -25,7 +25,9 @@ def run(args: argparse.Namespace) -> int:
         next_chance,
         send_due_mails,
     )
+    from erdkreis.pulse.services import do_what_is_due  # noqa: PLC0415 - needs Django
 
+    do_what_is_due()
     queue_digests()
     queue_reviews_due()
     sent = send_due_mails(max(args.most, 0))

@@ -36,8 +36,8 @@ def run(args: argparse.Namespace) -> int:
         print("The database is not ready. Run: erdkreis init", file=sys.stderr)
         return 1
 
-    from erdkreis.questionnaires.retention import (  # noqa: PLC0415 - needs Django to be started
-        delete_what_is_due,
+    from erdkreis.trust.retention import (  # noqa: PLC0415 - needs Django to be started
+        delete_all_that_is_due,
     )
 
     if settings.IS_HTTPS and not settings.TRUSTED_PROXIES:
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         )
 
     # A server that is restarted now and then keeps its deletion dates without any timer.
-    delete_what_is_due()
+    delete_all_that_is_due()
 
     from granian import Granian  # noqa: PLC0415 - only this command needs the server
     from granian.constants import Interfaces  # noqa: PLC0415 - only this command needs the server

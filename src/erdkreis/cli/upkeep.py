@@ -25,33 +25,26 @@ def run(_args: argparse.Namespace) -> int:
     from erdkreis.conversations.speaking import (  # noqa: PLC0415 - needs Django to be started
         erase_what_was_taken_back,
     )
-    from erdkreis.directory.retention import (  # noqa: PLC0415 - needs Django to be started
-        forget_what_is_due,
-    )
     from erdkreis.experiments.asking_mail import (  # noqa: PLC0415 - needs Django to be started
         queue_reviews_due,
     )
     from erdkreis.fit import letters  # noqa: PLC0415 - needs Django to be started
-    from erdkreis.fit import retention as fit_retention  # noqa: PLC0415 - needs Django
     from erdkreis.invitations.outbox import (  # noqa: PLC0415 - needs Django to be started
         send_due_mails,
     )
-    from erdkreis.questionnaires.retention import (  # noqa: PLC0415 - needs Django to be started
-        delete_what_is_due,
-    )
+    from erdkreis.pulse.services import do_what_is_due  # noqa: PLC0415 - needs Django
     from erdkreis.questionnaires.traces import wipe_traces_of_order  # noqa: PLC0415 - needs Django
+    from erdkreis.trust.retention import (  # noqa: PLC0415 - needs Django to be started
+        delete_all_that_is_due,
+    )
 
     erase_what_was_taken_back()
+    do_what_is_due()
     queue_digests()
-    deleted = delete_what_is_due()
-    n_conversations = fit_retention.delete_what_is_due()
+    deleted = delete_all_that_is_due()
     wipe_traces_of_order()
-    if n_forgotten := forget_what_is_due():
-        print(f"Directory: {n_forgotten} old drafts and mail addresses deleted.")
-    for title, n in deleted:
-        print(f"Single answers deleted: {title} ({n} rows)")
-    if n_conversations:
-        print(f"Fit conversations deleted: {n_conversations}")
+    for what, n in deleted:
+        print(f"Deleted: {what} ({n} rows)")
     letters.send_what_is_due()
     queue_reviews_due()
     sent = send_due_mails()

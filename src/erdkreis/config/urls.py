@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("erdkreis.conversations.urls")),
     path("", include("erdkreis.home.urls")),
     path("", include("erdkreis.trust.urls")),
+    path("", include("erdkreis.reports.urls")),
     path("", include("erdkreis.answerback.urls")),
     path("", include("erdkreis.experiments.urls")),
     path("", include("erdkreis.meetings.urls")),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("dialogues/<int:pk>/", host.dialogue, name="dialogue"),
     path("dialogues/<int:pk>/moderation/", host.moderation, name="moderation"),
     path("dialogues/<int:pk>/results/", host.results, name="results"),
+    path("dialogues/<int:pk>/open-data/<str:name>", host.open_data, name="open_data"),
     path("dialogues/<int:pk>/opinion/", host.opinion, name="opinion"),
     path("dialogues/<int:pk>/close/", host.close, name="close"),
     re_path(r"^dialogues/(?P<pk>\d+)/qr\.(?P<kind>svg|png)$", host.qr, name="qr"),

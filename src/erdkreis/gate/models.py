@@ -1,7 +1,21 @@
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 
 from erdkreis.circles.models import Circle
+
+STAYS = "what was let out stays as it was let out"
+
+
+class Lasting(models.QuerySet["Release"]):
+    """Releases can be read and added; the database itself refuses changes, too (`lasting.py`)."""
+
+    def update(self, **_changes: Any) -> int:
+        raise TypeError(STAYS)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError(STAYS)
 
 
 class Release(models.Model):
@@ -16,6 +30,8 @@ class Release(models.Model):
     fingerprint = models.CharField(max_length=64)
     released_on = models.DateField(default=timezone.localdate)
 
+    objects = Lasting.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["circle", "subject", "number"], name="released_once"),
@@ -23,3 +39,11 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} · {self.released_on}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError(STAYS)
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError(STAYS)

@@ -8,11 +8,12 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import asdict
 
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 
 from erdkreis.calc.privacy import (
@@ -49,6 +50,7 @@ from erdkreis.gate.tables import (
 )
 from erdkreis.rounds.models import Round
 
+NAME_TAKEN_BACK = "–"
 # Of a group that was not asked.
 NOBODY = Heard(is_heard=False, is_enough=False)
 # Where rounding begins, by place in a table.
@@ -64,7 +66,7 @@ def release(
 ) -> ReleasedTable:
     """Let out what may be known of a finished asking, once and for good."""
     with transaction.atomic():
-        Round.objects.select_for_update().get(pk=round_.pk)
+        Round.of_any_kind.select_for_update().get(pk=round_.pk)
         if (known := released(round_, subject)) is not None:
             return known
         about = f"{round_.circle_id}.{_about(round_, subject)}"
@@ -92,6 +94,15 @@ def released(round_: Round, subject: str) -> ReleasedTable | None:
     return ReleasedTable.from_json(found.content) if found else None
 
 
+def released_of_rounds(rounds: Sequence[Round], subject: str) -> dict[int, ReleasedTable]:
+    """Return what was let out of several rounds of a circle, by their keys: in one query."""
+    names = {_about(round_, subject): round_.pk for round_ in rounds}
+    found = Release.objects.filter(
+        circle__in={round_.circle_id for round_ in rounds}, subject__in=names
+    )
+    return {names[one.subject]: ReleasedTable.from_json(one.content) for one in found}
+
+
 def release_words(
     round_: Round, subject: str, groups: Mapping[str, RawWords]
 ) -> dict[str, list[int]]:
@@ -102,7 +113,7 @@ def release_words(
     """
     rules, dice = Rules(min_group=round_.min_group), secrets.SystemRandom()
     with transaction.atomic():
-        Round.objects.select_for_update().get(pk=round_.pk)
+        Round.of_any_kind.select_for_update().get(pk=round_.pk)
         if (known := words_let_out(round_, subject)) is not None:
             return known
         content = {code: list(_words(raw, rules, dice)) for code, raw in groups.items()}
@@ -163,6 +174,46 @@ def release_votes(
     return {
         key: vote_cell(known[str(key)].content) if str(key) in known else hidden for key in counts
     }
+
+
+@transaction.atomic
+def take_name_out(round_: Round, group: str, name: str) -> None:
+    """Take the name of somebody who spoke openly out of what was let out of a round.
+
+    The one thing that may become less of a release: who spoke by name may take the consent back.
+    What was said stays, without saying by whom. The release is put in the place of the old one.
+    """
+    about = Release.objects.filter(
+        circle_id=round_.circle_id, subject__startswith=f"round.{round_.pk}."
+    )
+    for old in about.select_for_update():
+        content = deepcopy(old.content)
+        groups = content.get("groups", []) if isinstance(content.get("groups"), list) else []
+        told = [s for g in groups if g["code"] == group for s in g["spoken"] if s["who"] == name]
+        if not told:
+            continue
+        for spoken in told:
+            spoken["who"] = NAME_TAKEN_BACK
+        models.QuerySet(Release).filter(pk=old.pk).delete()  # the one way past `Lasting`
+        Release.objects.create(
+            circle_id=old.circle_id, subject=old.subject, number=old.number, content=content,
+            made_from=old.made_from, fingerprint=_fingerprint(content),
+            released_on=old.released_on,
+        )  # fmt: skip
+
+
+def votes_let_out(circle: Circle, about: str, keys: Iterable[int]) -> dict[int, VoteCell]:
+    """Return what was let out last, where the votes themselves are gone."""
+    known, hidden = _last(circle, about), VoteCell(Showing.TOO_FEW)
+    return {
+        key: vote_cell(known[str(key)].content) if str(key) in known else hidden for key in keys
+    }
+
+
+def heard_at_last(circle: Circle, about: str) -> int:
+    """Return how many took part, as it was told last, where they themselves are gone."""
+    known = _last(circle, f"heard.{about}").get("all")
+    return int(known.content["at_least"]) if known else 0
 
 
 def secret_wait(subject: str, number: int) -> int:

@@ -51,9 +51,9 @@ class ListForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 
-    def __init__(self, group: RoundGroup, *data: Any) -> None:
+    def __init__(self, languages: list[str], *data: Any) -> None:
         super().__init__(*data)
-        self.languages = group.round.language_codes
+        self.languages = languages
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

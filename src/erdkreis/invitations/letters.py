@@ -39,10 +39,12 @@ def letter(mail: Mail, connection: BaseEmailBackend | None = None) -> EmailMulti
     assert mail.invitee is not None  # noqa: S101 - tells the type checker
     invitee = mail.invitee
     names = _names(group, invitee.language) | {"link": _personal_link(invitee)}
+    pulse = "pulse_" if group.round.is_pulse else ""
     if mail.kind == Mail.Kind.REMINDER:
-        parts = text("mails", "remind", invitee.language, names | _about_reminding(mail))
+        about = names | _about_reminding(mail)
+        parts = text("mails", f"{pulse}remind", invitee.language, about)
     else:
-        parts = text("mails", "invite", invitee.language, names)
+        parts = text("mails", f"{pulse}invite", invitee.language, names)
     return _message(group, invitee.email, invitee.language, parts, invitee, connection)
 
 
@@ -99,6 +101,7 @@ def names_of(group: RoundGroup, language: str) -> dict[str, str]:
         "end_date": _day(round_.closes_on, language),
         "answer_date": _day(round_.answer_back_on, language),
         "min_group": str(round_.min_group),
+        "who_sees": _line(round_.who_sees),
     }
 
 

@@ -53,7 +53,7 @@ def put_on_roll(group: RoundGroup, entries: Sequence[Entry]) -> int:
 @transaction.atomic
 def _put_on_roll(group: RoundGroup, entries: Sequence[Entry]) -> int:
     # One list of a round at a time, so that nobody gets on two.
-    Round.objects.select_for_update().get(pk=group.round_id)
+    Round.of_any_kind.select_for_update().get(pk=group.round_id)
     fresh = without_known(group, Understood(list(entries))).entries
     seeds = [new_seed() for _entry in fresh]
     codes = Code.objects.bulk_create(

@@ -50,6 +50,8 @@ class Block:
     sentence: str
     figure: Figure
     note: str = ""
+    # What a conversation about it would be about: a question or a satisfaction.
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -242,7 +244,7 @@ def _tension(subject: str, said: str, found: Result, names: Names) -> Block:
     figure = bars_figure(
         found.views[subject], names, key=f"tension-{subject}", title=names.subject(subject)
     )
-    return Block(said, figure)
+    return Block(said, figure, subject=subject)
 
 
 def _told(finding: Finding, names: Names) -> Told:

@@ -40,6 +40,15 @@ class Entry:
     def has_more(self) -> bool:
         return len(self.words_here) < len(self.words)
 
+    @property
+    def subject(self) -> str:
+        """What a conversation about it would be about: a question, or a satisfaction."""
+        first, _dot, rest = self.item.partition(".")
+        of_whom, _dot, last = rest.partition(".")
+        if first == "satisfaction":
+            return last
+        return first if of_whom and last == "core" else ""
+
 
 @dataclass(frozen=True)
 class Sheet:

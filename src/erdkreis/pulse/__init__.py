@@ -1,1 +1,1 @@
-"""Beside the loop: the model of load and waiting, for those who work there."""
+"""Beside the loop: short repeated questions for those who work there, and a model of waiting."""

@@ -13,6 +13,8 @@ from importlib.resources.abc import Traversable
 from typing import Any, Literal
 
 CURRENT_VERSION = "2026-1"
+# What is asked again and again of those who work there, in a folder of its own.
+PULSE_VERSION = "pulse-2026-1"
 QUESTIONS = (
     "q1_work",
     "q2_fair_partners",
@@ -26,7 +28,7 @@ OBSERVER = "observer"
 # Groups without a wording of their own are asked about satisfaction as people outside are.
 SATISFACTION_OF_OTHERS = "non_customers"
 
-Kind = Literal["core", "detail", "open", "satisfaction", "closing", "money"]
+Kind = Literal["core", "detail", "open", "satisfaction", "closing", "money", "pulse"]
 View = Literal["own", "observer", "guardian"]
 
 
@@ -123,6 +125,8 @@ class Catalogue:
 def catalogue(version: str = CURRENT_VERSION) -> Catalogue:
     """Read one version from its folder."""
     folder = files("erdkreis.questionnaires") / "items" / version.replace("-", "_")
+    if version.startswith("pulse"):
+        return _pulse(folder, version)
     satisfaction = _read(folder / "satisfaction.toml")
     scales = _read(folder / "scales.toml")
     return Catalogue(
@@ -131,12 +135,34 @@ def catalogue(version: str = CURRENT_VERSION) -> Catalogue:
         satisfaction=_items(satisfaction, version),
         explain_conflict=Wording(**satisfaction["explain_conflict"]),
         closing=_items(_read(folder / "closing.toml"), version),
-        scales={
-            name: tuple(Wording(**steps[str(step)]) for step in range(1, 6))
-            for name, steps in scales["scale"].items()
-        },
-        labels={name: Wording(**wording) for name, wording in scales["label"].items()},
+        scales=_scales(scales),
+        labels=_labels(scales),
     )
+
+
+def _pulse(folder: Traversable, version: str) -> Catalogue:
+    """Read a pool of which a few items are asked at a time: no questions, no satisfaction."""
+    scales = _read(folder / "scales.toml")
+    return Catalogue(
+        version=version,
+        questions=(),
+        satisfaction=(),
+        explain_conflict=Wording("", ""),
+        closing=_items(_read(folder / "pool.toml"), version),
+        scales=_scales(scales),
+        labels=_labels(scales),
+    )
+
+
+def _scales(scales: dict[str, Any]) -> dict[str, tuple[Wording, ...]]:
+    return {
+        name: tuple(Wording(**steps[str(step)]) for step in range(1, 6))
+        for name, steps in scales["scale"].items()
+    }
+
+
+def _labels(scales: dict[str, Any]) -> dict[str, Wording]:
+    return {name: Wording(**wording) for name, wording in scales["label"].items()}
 
 
 def _read(file: Traversable) -> dict[str, Any]:

@@ -24,7 +24,11 @@ class Page:
     @property
     def explanation(self) -> Wording | None:
         """What must be explained before this page can be answered."""
-        if self.item is None or not self.item.code.endswith(".goal_conflicts"):
+        if self.item is None:
+            return None
+        if self.item.kind == "pulse":
+            return catalogue(self.item.version).labels["intro"] if self.item.is_rated else None
+        if not self.item.code.endswith(".goal_conflicts"):
             return None
         return catalogue(self.item.version).explain_conflict
 

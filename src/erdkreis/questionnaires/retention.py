@@ -15,10 +15,15 @@ def deletion_day(round_: Round) -> date | None:
     """Return the first day on which single answers of a round are no longer kept."""
     if round_.closes_on is None:
         return None
-    months = round_.closes_on.month - 1 + round_.retention_months
-    year, month = round_.closes_on.year + months // 12, months % 12 + 1
+    return months_after(round_.closes_on, round_.retention_months)
+
+
+def months_after(day: date, n: int) -> date:
+    """Return the same day so many months later; where a month is too short, its last day."""
+    months = day.month - 1 + n
+    year, month = day.year + months // 12, months % 12 + 1
     last = calendar.monthrange(year, month)[1]
-    return date(year, month, min(round_.closes_on.day, last))
+    return date(year, month, min(day.day, last))
 
 
 def delete_what_is_due() -> list[tuple[str, int]]:
@@ -29,7 +34,7 @@ def delete_what_is_due() -> list[tuple[str, int]]:
     """
     today = timezone.localdate()
     done = []
-    for round_ in Round.objects.exclude(closes_on=None).order_by("pk"):
+    for round_ in Round.of_any_kind.exclude(closes_on=None).order_by("pk"):
         day = deletion_day(round_)
         if day is not None and day <= today and (n := _delete_answers(round_)):
             done.append((str(round_), n))

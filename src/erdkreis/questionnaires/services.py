@@ -101,8 +101,11 @@ def _take_over_empty(voice: Voice) -> bool:
     )
 
 
-def begin_guardian_voice(guardian: Guardian, language: str) -> None:
-    """Begin the voice of a guardian, who speaks by name: the personal code is the receipt."""
+def begin_guardian_voice(guardian: Guardian, language: str, *, promise_digest: str = "") -> None:
+    """Begin the voice of a guardian, who speaks by name: the personal code is the receipt.
+
+    The day and the version of the promise are the record of the consent to speak by name.
+    """
     Voice.objects.get_or_create(
         guardian=guardian,
         defaults={
@@ -111,6 +114,7 @@ def begin_guardian_voice(guardian: Guardian, language: str) -> None:
             "channel": Voice.Channel.GUARDIAN,
             "language": language,
             "day": timezone.localdate(),
+            "promise_digest": promise_digest,
         },
     )
     rounds.freeze(guardian.round_group.round_id)

@@ -110,8 +110,8 @@ def door(request: HttpRequest, group: RoundGroup) -> HttpResponse:
     """Who asks, why, what is stored: read before the first question. Then begin."""
     if not group.is_open:
         return closed(request, group)
-    if group.voice_mode == "on_record":
-        return _page(request, group, "by_invitation", {})
+    if (instead := _only_with(request, group)) is not None:
+        return _page(request, group, instead, {})
     if kiosk.begins_anew(request):
         return kiosk.for_the_next(_page(request, group, "door", _before(group)), group)
     voice = voice_with(receipt_cookie.receipt_in(request), group)
@@ -160,9 +160,11 @@ def guardian(request: HttpRequest, code: str) -> HttpResponse:
     if not group.is_open:
         return closed(request, group)
     if request.method != "POST":
-        context = _before(group) | {"guardian": appointed}
+        context = _before(group) | {"guardian": appointed, "code": readable(code)}
         return _page(request, group, "guardian_door", context)
-    services.begin_guardian_voice(appointed, translation.get_language() or "en")
+    services.begin_guardian_voice(
+        appointed, translation.get_language() or "en", promise_digest=_promise_digest(group)
+    )
     answer = redirect("questionnaires:page", group.slug, 1)
     return receipt_cookie.keep(answer, group, readable(code))
 
@@ -207,7 +209,8 @@ def thanks(request: HttpRequest, group: RoundGroup, voice: Voice) -> HttpRespons
     context = {
         "voice": voice,
         "receipt": receipt_cookie.receipt_in(request),
-        "kept": rated_by(voice),
+        # In a pulse there is no picture to find oneself in.
+        "kept": {} if group.round.is_pulse else rated_by(voice),
     }
     answer = _page(request, group, "thanks", context)
     # Not on a reload: then somebody else may stand there already, and sees nothing.
@@ -264,6 +267,16 @@ def unknown_device(request: HttpRequest, group: RoundGroup) -> HttpResponse:
     """No voice here: cookie gone, or withdrawn in another tab. Typed text comes back."""
     status = 409 if request.method == "POST" else 200
     return _page(request, group, "unknown_device", {"typed": typed_text(request)}, status=status)
+
+
+def _only_with(request: HttpRequest, group: RoundGroup) -> str | None:
+    """Return what to show instead where a group has no open link, to whoever comes without."""
+    if group.voice_mode == "on_record":
+        return "by_invitation"
+    if not group.round.is_pulse or (request.method == "POST" and slip_in(request)):
+        return None
+    voice = voice_with(receipt_cookie.receipt_in(request), group)
+    return "by_code" if voice is None else None
 
 
 def _before(group: RoundGroup, voice: Voice | None = None) -> dict[str, Any]:

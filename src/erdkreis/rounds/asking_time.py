@@ -1,5 +1,6 @@
 """How many minutes a round asks of one person: said before it begins, and added up over a year."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Sum
@@ -29,7 +30,7 @@ def minutes_by_group(circle: Circle, until: date | None = None) -> dict[str, int
     since = until - YEAR
     asking = [state for state in Round.State.values if state not in {"draft", "inviting"}]
     groups = RoundGroup.objects.filter(
-        round__circle=circle, round__state__in=asking, is_asked=True,
+        round__circle=circle, round__state__in=asking, round__kind=Round.Kind.LOOP, is_asked=True,
         round__opens_on__gt=since, round__opens_on__lte=until,
     ).select_related("round")  # fmt: skip
     found: dict[str, int] = {}
@@ -41,9 +42,24 @@ def minutes_by_group(circle: Circle, until: date | None = None) -> dict[str, int
     return found
 
 
+@dataclass(frozen=True)
+class GroupMinutes:
+    """One group: minutes it was asked for within a year, and those it is about to be asked for."""
+
+    name: str
+    before: int
+    now: int
+
+    @property
+    def is_much(self) -> bool:
+        return self.before + self.now > MANY_MINUTES
+
+
 def minutes_before(group: RoundGroup) -> int:
     """Return for how many minutes this group was asked within a year, before this round."""
-    asked = minutes_by_group(group.round.circle).get(group.code, 0)
+    # Teams of a pulse are parts of one group, and its dates are noted beside the rounds.
+    code = group.group.code if group.round.is_pulse else group.code
+    asked = minutes_by_group(group.round.circle).get(code, 0)
     today = timezone.localdate()
     opens_on = group.round.opens_on
     is_counted = opens_on is not None and today - YEAR < opens_on <= today

@@ -13,10 +13,26 @@ from erdkreis.circles.models import Circle, Group, VoiceMode
 MINIMUM_GROUP_SIZE = 5
 LEADERSHIP = "leadership"
 SHORT_MINUTES, LONG_MINUTES, ITEMS_A_MINUTE = 5, 15, 3
+PULSE_MINUTES = 2
+
+
+class LoopRounds(models.Manager["Round"]):
+    """Rounds that go through the loop. A date of a pulse is asked like one, and is none."""
+
+    def get_queryset(self) -> models.QuerySet["Round"]:
+        return super().get_queryset().filter(kind=Round.Kind.LOOP)
 
 
 class Round(models.Model):
-    """One pass through the loop. It moves forward only; going back means a new round."""
+    """One pass through the loop. It moves forward only; going back means a new round.
+
+    A date of a pulse is kept here, too, because it is asked in the same ways: codes, slips, voices,
+    mails, deletion. Whoever means these as well says ``of_any_kind``; ``objects`` leaves them out.
+    """
+
+    class Kind(models.TextChoices):
+        LOOP = "loop", _("goes through the loop")
+        PULSE = "pulse", _("a date of a pulse")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("being prepared")
@@ -42,6 +58,7 @@ class Round(models.Model):
         ENGLISH = "en", _("English")
 
     circle = models.ForeignKey(Circle, models.CASCADE, related_name="rounds")
+    kind = models.CharField(max_length=5, choices=Kind, default=Kind.LOOP, editable=False)
     follows = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="followed_by"
     )
@@ -103,6 +120,9 @@ class Round(models.Model):
     frozen_at = models.DateTimeField(null=True, blank=True, editable=False)
     leadership_sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    objects = LoopRounds()
+    of_any_kind: ClassVar[models.Manager["Round"]] = models.Manager()
+
     class Meta:
         verbose_name = _("round")
         verbose_name_plural = _("rounds")
@@ -128,6 +148,10 @@ class Round(models.Model):
     def is_frozen(self) -> bool:
         """Wording, groups, voice modes and minimum size can no longer change."""
         return self.frozen_at is not None
+
+    @property
+    def is_pulse(self) -> bool:
+        return self.kind == self.Kind.PULSE
 
     @property
     def is_open_for_answers(self) -> bool:
@@ -194,6 +218,8 @@ class RoundGroup(models.Model):
     @property
     def minutes(self) -> int:
         """Return about how many minutes this round asks of one person of this group."""
+        if self.round.is_pulse:
+            return PULSE_MINUTES
         if self.only_items is not None:
             return max(1, math.ceil(len(self.only_items) / ITEMS_A_MINUTE))
         is_long = self.round.form == Round.Form.LONG or self.is_leadership

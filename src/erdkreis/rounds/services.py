@@ -157,7 +157,7 @@ def start_asking(round_: Round, by: str) -> Round:
 @transaction.atomic
 def stop_asking(round_: Round, by: str) -> Round:
     """End the answering. The room that makes the picture calls this."""
-    round_ = Round.objects.select_for_update().get(pk=round_.pk)
+    round_ = Round.of_any_kind.select_for_update().get(pk=round_.pk)
     _require_state(round_, Round.State.ASKING)
     return _go_on(round_, Round.State.PICTURE, by)
 
@@ -207,7 +207,7 @@ def freeze(round_id: int) -> None:
     """Freeze wording, groups, voice modes and minimum size: the first voice has come."""
     # Of the time only the day: it is the time at which somebody began to answer.
     day = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    Round.objects.filter(pk=round_id, frozen_at=None).update(frozen_at=day)
+    Round.of_any_kind.filter(pk=round_id, frozen_at=None).update(frozen_at=day)
 
 
 def short_address(name: str) -> str:

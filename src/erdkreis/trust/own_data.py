@@ -14,9 +14,14 @@ from erdkreis.accounts.models import Person
 from erdkreis.circles.actions import ROLE_TAKEN
 from erdkreis.circles.journal import record
 from erdkreis.circles.models import Circle, Role
+from erdkreis.gate.services import take_name_out
+from erdkreis.invitations.models import Guardian
+from erdkreis.questionnaires.models import Voice
 
 # Secrets belong to nobody's export: whoever finds the file must not sign in with it.
 SECRET_FIELDS = ("password", "digest", "secret", "data", "seed", "key")
+# A digest that is no secret: which version of the promise somebody agreed to.
+TOLD_FIELDS = ("promise_digest",)
 
 
 class LastHost(Exception):
@@ -52,6 +57,27 @@ def delete_account(person: Person) -> None:
     person.delete()
 
 
+def data_of_guardian(guardian: Guardian) -> dict[str, Any]:
+    """Return everything that is stored about a guardian, and what was said by name."""
+    rows: dict[str, list[models.Model]] = {"invitations.guardian": [guardian]}
+    voice = Voice.objects.filter(guardian=guardian).first()
+    if voice is not None:
+        # The day and the version of the promise: the record of the consent.
+        rows["questionnaires.voice"] = [voice]
+        rows["questionnaires.answer"] = [*voice.answers.order_by("item")]
+        rows["questionnaires.evidence"] = [*voice.evidence.order_by("pk")]
+    rows["pictures.reply"] = [*guardian.replies.order_by("pk")]
+    return {label: [_row(row) for row in found] for label, found in rows.items() if found}
+
+
+@transaction.atomic
+def take_guardian_back(guardian: Guardian) -> None:
+    """Delete a guardian with all that was said. In a picture that was made the name goes."""
+    group = guardian.round_group
+    take_name_out(group.round, group.code, guardian.name)
+    guardian.delete()
+
+
 def _about(table: type[models.Model], person: Person) -> models.Q:
     keys = [
         field.name
@@ -69,7 +95,7 @@ def _row(row: models.Model) -> dict[str, str]:
     return {
         field.name: _said(row, field)
         for field in row._meta.concrete_fields
-        if not any(secret in field.name for secret in SECRET_FIELDS)
+        if field.name in TOLD_FIELDS or not any(secret in field.name for secret in SECRET_FIELDS)
     }
 
 

@@ -11,11 +11,14 @@ from django.apps import apps
 from django.db.models import Model
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from erdkreis.dialogues.retention import MONTHS_WITHOUT_A_ROUND
 from erdkreis.questionnaires.retention import deletion_day
 from erdkreis.rounds.models import Round
+from erdkreis.trust import retention
 
 Words = str | Promise
 
@@ -85,7 +88,10 @@ STORED = (
         ("invitations.Mail", "invitations.Letter"),
         gettext_lazy("Mails that wait to be sent"),
         gettext_lazy("Nobody; the mail server passes them on"),
-        gettext_lazy("Deleted when they are sent."),
+        format_lazy(
+            gettext_lazy("Deleted when they are sent; if they cannot be sent, after {n} days."),
+            n=retention.SET_ASIDE.days,
+        ),
     ),
     Stored(
         ("invitations.NoMail",),
@@ -97,7 +103,10 @@ STORED = (
         ("invitations.Guardian",),
         gettext_lazy("Guardians: name, club, declared interests, digest of the personal code"),
         gettext_lazy("Everyone who sees the picture: they speak by name"),
-        gettext_lazy("Stays with the round."),
+        gettext_lazy(
+            "Those who never spoke: deleted with single answers. The others stay with the round "
+            "until they take their consent back, at their personal link."
+        ),
     ),
     Stored(
         ("questionnaires.EntryBatch",),
@@ -113,22 +122,42 @@ STORED = (
         gettext_lazy("Stays as it was let out."),
     ),
     Stored(
-        ("dialogues.Voter", "dialogues.Vote", "dialogues.Statement"),
-        gettext_lazy("Votes and statements of a dialogue: the group, the day, no name"),
+        ("dialogues.Voter", "dialogues.Vote", "dialogues.Statement", "dialogues.Turn"),
+        gettext_lazy(
+            "Votes and statements of a dialogue: the group, the day, how likely each statement was "
+            "to be shown, which one lies before a voter; no name"
+        ),
         gettext_lazy("Statements: everyone in the dialogue. Votes: nobody singly."),
-        gettext_lazy("The receipt goes when the dialogue closes; votes stay with the dialogue."),
+        format_lazy(
+            gettext_lazy(
+                "The receipt and what lies before a voter go when the dialogue closes. Votes, and "
+                "statements that were not taken in, go as many months later as its round keeps "
+                "single answers; without a round, after {n} months. A dialogue nobody voted in for "
+                "as long is closed."
+            ),
+            n=MONTHS_WITHOUT_A_ROUND,
+        ),
     ),
     Stored(
         ("conversations.Subscription",),
         gettext_lazy("Mail addresses of those who want to hear of a conversation, beside no words"),
         gettext_lazy("Nobody"),
-        gettext_lazy("Until they are taken off by the link in each mail."),
+        format_lazy(
+            gettext_lazy(
+                "Until they are taken off by the link in each mail, at the latest {n} months after "
+                "the end of the conversation; unconfirmed ones at its end."
+            ),
+            n=retention.SUBSCRIPTION_MONTHS,
+        ),
     ),
     Stored(
         ("tensions.Handing",),
         gettext_lazy("To whom a red line was handed: name, mail address, day, what was done"),
         gettext_lazy("Those who may open the room it belongs to"),
-        gettext_lazy("Stays with the circle."),
+        format_lazy(
+            gettext_lazy("The address goes after {n} months; the rest stays with the circle."),
+            n=retention.HANDING_MONTHS,
+        ),
     ),
     Stored(
         ("fit.FitConversation", "fit.Line", "fit.Decision"),
@@ -146,6 +175,15 @@ STORED = (
         gettext_lazy("When they were invited, or ask for it."),
     ),
     Stored(
+        ("pulse.Pulse", "pulse.Team", "pulse.Member", "pulse.PulseDate"),
+        gettext_lazy(
+            "Pulses: teams, dates, and the list of who is asked each time: mail address, name, "
+            "language. Answers to them are kept as those of a round, apart from this list."
+        ),
+        gettext_lazy("The list nobody on a page; hosts see how many there are"),
+        gettext_lazy("The list when the pulse ends, or at any time by the hosts."),
+    ),
+    Stored(
         ("directory.Entry",),
         gettext_lazy(
             "Suggestions for the directory; a mail address only of those who may be asked back"
@@ -160,7 +198,13 @@ STORED = (
             "password as a digest, number at a sign-in service, roles. Answering needs no account."
         ),
         gettext_lazy("Those who have a role in the same circle see name and role."),
-        gettext_lazy("Until the account is deleted."),
+        format_lazy(
+            gettext_lazy(
+                "Until the account is deleted; by itself when nobody signed in for {n} months, "
+                "unless a circle would be left without a host."
+            ),
+            n=retention.ACCOUNT_MONTHS,
+        ),
     ),
     Stored(
         ("circles.JournalEntry", "rounds.LogEntry"),
@@ -180,8 +224,15 @@ STORED = (
 
 def lines(round_: Round | None = None) -> list[Line]:
     """Return what is stored; for a round with the very day on which single answers go."""
-    described = [Line(str(one.what), str(one.seen_by), _until(one, round_)) for one in STORED]
-    return described + [
+    return [line_of(one, round_) for one in STORED] + lines_of_undescribed()
+
+
+def line_of(one: Stored, round_: Round | None = None) -> Line:
+    return Line(str(one.what), str(one.seen_by), _until(one, round_))
+
+
+def lines_of_undescribed() -> list[Line]:
+    return [
         Line(
             str(table._meta.verbose_name_plural),
             _("Those who may open the room it belongs to"),

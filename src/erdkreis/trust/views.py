@@ -20,6 +20,7 @@ from erdkreis.circles.models import JournalEntry
 from erdkreis.rounds.models import RoundGroup
 from erdkreis.trust.facts import facts, separation
 from erdkreis.trust.own_data import LastHost, data_of, delete_account
+from erdkreis.trust.record import activities, protection
 from erdkreis.trust.stored import lines
 from erdkreis.web.languages import OWN_NAMES
 from erdkreis.web.pdf import can_make_pdf, make_pdf
@@ -27,13 +28,13 @@ from erdkreis.web.pdf import can_make_pdf, make_pdf
 
 @require_safe
 def installation(request: HttpRequest) -> HttpResponse:
-    with translation.override(_language(request, [*OWN_NAMES])):
+    with translation.override(spoken_language(request, [*OWN_NAMES])):
         return render(request, "trust/trust.html", _of_installation())
 
 
 @require_safe
 def installation_pdf(request: HttpRequest) -> HttpResponse:
-    with translation.override(_language(request, [*OWN_NAMES])):
+    with translation.override(spoken_language(request, [*OWN_NAMES])):
         return _pdf(request, _of_installation(), reverse("trust:installation"))
 
 
@@ -41,14 +42,14 @@ def installation_pdf(request: HttpRequest) -> HttpResponse:
 def round_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Open to everyone who has the link of a group: it is read before the first question."""
     group = _group(slug)
-    with translation.override(_language(request, group.round.language_codes)):
+    with translation.override(spoken_language(request, group.round.language_codes)):
         return render(request, "trust/trust.html", _of_round(group))
 
 
 @require_safe
 def round_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     group = _group(slug)
-    with translation.override(_language(request, group.round.language_codes)):
+    with translation.override(spoken_language(request, group.round.language_codes)):
         return _pdf(request, _of_round(group), reverse("trust:round", args=[slug]))
 
 
@@ -78,7 +79,33 @@ def own_data(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def own_data_file(request: HttpRequest) -> HttpResponse:
-    answer = JsonResponse(data_of(person_of(request)), json_dumps_params={"indent": 1})
+    return as_file(data_of(person_of(request)))
+
+
+@require_safe
+def record(request: HttpRequest) -> HttpResponse:
+    """The record of processing activities (Article 30), made from settings and tables."""
+    with translation.override(spoken_language(request, [*OWN_NAMES])):
+        return render(request, "trust/record.html", _of_record())
+
+
+@require_safe
+def record_pdf(request: HttpRequest) -> HttpResponse:
+    with translation.override(spoken_language(request, [*OWN_NAMES])):
+        return _pdf(request, _of_record(), reverse("trust:record"), "trust/record.html")
+
+
+def _of_record() -> dict[str, Any]:
+    return _around([*OWN_NAMES]) | {
+        "facts": facts(),
+        "activities": activities(),
+        "protection": protection(),
+        "pdf": reverse("trust:record_pdf"),
+    }
+
+
+def as_file(data: dict[str, Any]) -> HttpResponse:
+    answer = JsonResponse(data, json_dumps_params={"indent": 1})
     answer["Content-Disposition"] = 'attachment; filename="erdkreis.json"'
     return answer
 
@@ -120,16 +147,18 @@ def _around(codes: list[str]) -> dict[str, Any]:
     }
 
 
-def _pdf(request: HttpRequest, context: dict[str, Any], instead: str) -> HttpResponse:
+def _pdf(
+    request: HttpRequest, context: dict[str, Any], instead: str, template: str = "trust/trust.html"
+) -> HttpResponse:
     if not can_make_pdf():
         return render(request, "web/pdf_not_possible.html", {"instead": instead})
-    html = render_to_string("trust/trust.html", context | {"is_pdf": True})
+    html = render_to_string(template, context | {"is_pdf": True})
     response = HttpResponse(make_pdf(html), "application/pdf")
     response["Content-Disposition"] = 'inline; filename="erdkreis-trust.pdf"'
     return response
 
 
-def _language(request: HttpRequest, codes: list[str]) -> str:
+def spoken_language(request: HttpRequest, codes: list[str]) -> str:
     spoken = (translation.get_language() or "")[:2]
     wanted = request.GET.get("language", spoken)
     return wanted if wanted in codes else codes[0]

@@ -7,7 +7,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from erdkreis.dialogues import actions, services
 from erdkreis.dialogues.access import dialogue_for, dialogue_to_look_at, record_in
 from erdkreis.dialogues.forms import DecisionForm, DialogueForm, StatementForm
 from erdkreis.dialogues.models import Dialogue, Statement
+from erdkreis.dialogues.open_data import files_of
 from erdkreis.dialogues.opinion_rows import page_of
 from erdkreis.dialogues.queries import (
     counted_statements,
@@ -28,6 +30,7 @@ from erdkreis.dialogues.queries import (
 )
 from erdkreis.dialogues.rows import result_rows
 from erdkreis.invitations.qr import qr_png, qr_svg
+from erdkreis.web.csv_lines import CSV
 
 PICTURES = {"svg": (qr_svg, "image/svg+xml"), "png": (qr_png, "image/png")}
 
@@ -113,9 +116,24 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
     context = _context(shown) | {
         "rows": result_rows(counted_statements(shown), cells, shown.min_group),
         "heard": services.heard_so_far(shown),
+        "files": list(files_of(shown)),
         "may_read": not shown.is_public_source or may_read(shown.circle, request.user),
     }
     return render(request, "dialogues/results.html", context)
+
+
+@require_safe
+def open_data(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+    """Hand out one of the files that other programs for such conversations read."""
+    shown = dialogue_to_look_at(request, pk)
+    if shown is None:
+        return redirect_to_login(request.get_full_path())
+    files = files_of(shown)
+    if name not in files:
+        raise Http404
+    answer = StreamingHttpResponse(files[name](shown), content_type=CSV)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 @require_safe
@@ -128,6 +146,7 @@ def opinion(request: HttpRequest, pk: int) -> HttpResponse:
     context = _context(shown) | {
         "page": page_of(shown, released) if released else None,
         "may_read": not shown.is_public_source or may_read(shown.circle, request.user),
+        "may_prepare": may_prepare(shown.circle, request.user),
     }
     return render(request, "dialogues/opinion.html", context)
 

@@ -44,7 +44,7 @@ def mail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "reasons": reasons_set_aside(group),
         "remindings": remindings,
         "may_remind": len(remindings) == 0 or (len(remindings) == 1 and not remindings[0].is_last),
-        "list_form": ListForm(group),
+        "list_form": ListForm(group.round.language_codes),
         "reminder_form": ReminderForm(),
         "unreachable_form": UnreachableForm(),
     }
@@ -57,7 +57,7 @@ def mail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 def look_through(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Show how a list was understood. Nothing is stored yet."""
     group = group_for(request, pk, slug)
-    form = ListForm(group, request.POST, request.FILES)
+    form = ListForm(group.round.language_codes, request.POST, request.FILES)
     if not form.is_valid():
         context = _around(group) | {"list_form": form}
         return render(request, "invitations/list.html", context, status=UNPROCESSABLE)

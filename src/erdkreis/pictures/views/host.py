@@ -73,7 +73,7 @@ def as_group(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     if shown is None:
         raise Http404
     context = shell(round_) | {
-        "page": page, "mine": shown, "may_prepare": may_prepare(round_.circle, request.user),
+        "page": page, "mine": shown, "may_share": may_prepare(round_.circle, request.user),
     }  # fmt: skip
     return render(request, "pictures/as_group.html", context)
 

@@ -1,0 +1,1 @@
+"""Pages of the pulse: for hosts, for everyone who is asked, and the model of waiting."""

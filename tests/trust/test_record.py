@@ -1,0 +1,37 @@
+"""The record of processing activities: everything that is stored, from the real settings."""
+
+import pytest
+
+from erdkreis.trust.record import activities
+from erdkreis.trust.stored import lines
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_line_of_the_trust_page_belongs_to_one_activity():
+    told = [line for activity in activities() for line in activity.lines]
+
+    assert sorted(told, key=repr) == sorted(lines(), key=repr)
+
+
+def test_the_record_names_who_runs_it_and_what_is_done(client, settings):
+    settings.OPERATOR, settings.PRIVACY_CONTACT = "Verein Kornblume", "privacy@example.org"
+
+    page = client.get("/trust/record/").content.decode()
+
+    for said in ("Verein Kornblume", "privacy@example.org", "Article 30", "36 months"):
+        assert said in page
+
+
+def test_a_setting_changes_the_record(client, settings):
+    settings.IS_HTTPS = False
+    assert "please set an https address" in client.get("/trust/record/").content.decode()
+
+
+def test_the_record_is_a_pdf_too(client, settings):
+    settings.OPERATOR = "Verein Kornblume"
+
+    answer = client.get("/trust/record.pdf?language=de")
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
