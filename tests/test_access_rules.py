@@ -123,7 +123,7 @@ LOOKING = {
     "pictures:reveal": READERS,
     "pictures:share": from_role("facilitator", MISSING),
     "pictures:publish": ONLY_POST,
-    "pictures:as_group": from_role("facilitator", MISSING),
+    "pictures:as_group": from_role("reader", MISSING),
     "pictures:words": from_role("facilitator", MISSING),
     "pictures:replies": HOSTS,
     "pictures:before_after": from_role("reader", MISSING),
@@ -187,6 +187,7 @@ LOOKING = {
     "directory:show_reply": NOBODY_ELSE,
     # A model that knows nothing of anybody.
     "pulse:curve": everyone(YES),
+    "pulse:curve_file": everyone(YES),
     # Lists of addresses are the host's; what came out is for everyone who has the address.
     "pulse:pulses": PREPARERS,
     "pulse:new": HOSTS,
@@ -591,6 +592,7 @@ def addresses(circle, asking, ada):
         "balances:state": f"{s}state/",
         "balances:version": f"{s}version/",
         "balances:download": f"{s}sheet.xlsx",
+        "pulse:curve_file": "/load/load.csv",
         "pulse:pulses": f"{c}pulse/",
         "pulse:new": f"{c}pulse/new/",
         "pulse:pulse": u,

@@ -15,6 +15,7 @@ from erdkreis.invitations.outbox import (
     queue_invitations,
     queue_letters,
     queue_reminder,
+    send_due_mails,
 )
 from factories import rounds
 from factories.poison import poison
@@ -73,6 +74,7 @@ def test_the_question_after_half_a_year_neither(circle, ada, mailoutbox):
     poison(lambda field: ATTACK[: field.max_length])
 
     fit_letters.send_what_is_due()
+    send_due_mails()
 
     (message,) = mailoutbox
     assert message.recipients() == ["sue@example.org"]
