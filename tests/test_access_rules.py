@@ -5,6 +5,8 @@ from django.test import Client
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
+from erdkreis.conversations.models import Side
+from erdkreis.conversations.token_cookie import NAME as TALKING
 from erdkreis.directory.models import Objection, Reply
 from erdkreis.directory.services import invite_reply, object_to, propose_change, reply_to
 from erdkreis.fit.services import begin as begin_fit
@@ -26,6 +28,7 @@ from factories import (
     rounds,
     tensions,
 )
+from factories.phones import Phone, begin
 from factories.roll import listed
 from factories.rounds import group
 
@@ -120,7 +123,7 @@ LOOKING = {
     "pictures:reveal": READERS,
     "pictures:share": from_role("facilitator", MISSING),
     "pictures:publish": ONLY_POST,
-    "pictures:as_group": from_role("facilitator", MISSING),
+    "pictures:as_group": from_role("reader", MISSING),
     "pictures:words": from_role("facilitator", MISSING),
     "pictures:replies": HOSTS,
     "pictures:before_after": from_role("reader", MISSING),
@@ -184,6 +187,7 @@ LOOKING = {
     "directory:show_reply": NOBODY_ELSE,
     # A model that knows nothing of anybody.
     "pulse:curve": everyone(YES),
+    "pulse:curve_file": everyone(YES),
     # Lists of addresses are the host's; what came out is for everyone who has the address.
     "pulse:pulses": PREPARERS,
     "pulse:new": HOSTS,
@@ -244,6 +248,8 @@ LOOKING = {
     "experiments:touched": PREPARERS,
     "experiments:review": from_role("facilitator", ON),
     "experiments:again": ONLY_POST,
+    "experiments:tell": ONLY_POST,
+    "experiments:talk": PREPARERS,
     "experiments:path": READERS,
     "experiments:round_again": ONLY_POST,
     # Whoever feels an experiment needs no account.
@@ -259,9 +265,11 @@ LOOKING = {
     "reports:file": from_role("reader", MISSING),
     "answerback:sheet_pdf": from_role("facilitator", MISSING),
     "answerback:public": everyone(MISSING),
+    "answerback:of_group": everyone(YES),
     "meetings:meetings": READERS,
     "meetings:new": PREPARERS,
     "meetings:meeting": READERS,
+    "meetings:calendar": READERS,
     "meetings:minutes": PREPARERS,
     "meetings:sheet": READERS,
     "meetings:sheet_pdf": READERS,
@@ -290,6 +298,7 @@ LOOKING = {
     "conversations:move": ONLY_POST,
     "conversations:close": PREPARERS,
     "conversations:moderation": PREPARERS,
+    "conversations:moderation_file": PREPARERS,
     "conversations:qr": READERS,
     # Talking needs no account either; what is said in it, whoever holds a link may read.
     "conversations:talk": everyone(YES),
@@ -408,6 +417,8 @@ PRESSING = {
     "experiments:review": from_role("facilitator", ON),
     "experiments:again": from_role("host", ON),
     "experiments:round_again": from_role("host", ON),
+    "experiments:tell": from_role("host", ON),
+    "experiments:talk": from_role("facilitator", 422),
     "experiments:at_group": everyone(422),
     "invitations:start_again": from_role("host", MISSING),
     "answerback:write": from_role("facilitator", MISSING),
@@ -581,6 +592,7 @@ def addresses(circle, asking, ada):
         "balances:state": f"{s}state/",
         "balances:version": f"{s}version/",
         "balances:download": f"{s}sheet.xlsx",
+        "pulse:curve_file": "/load/load.csv",
         "pulse:pulses": f"{c}pulse/",
         "pulse:new": f"{c}pulse/new/",
         "pulse:pulse": u,
@@ -634,6 +646,7 @@ def addresses(circle, asking, ada):
         "conversations:move": f"/conversations/{conversation.pk}/move/",
         "conversations:close": f"/conversations/{conversation.pk}/close/",
         "conversations:moderation": f"/conversations/{conversation.pk}/moderation/",
+        "conversations:moderation_file": f"/conversations/{conversation.pk}/moderation.csv",
         "conversations:qr": f"/conversations/{conversation.pk}/qr/{t[3:-1]}.svg",
         "conversations:talk": t,
         "conversations:come_in": f"{t}come-in/",
@@ -665,6 +678,8 @@ def addresses(circle, asking, ada):
         "experiments:touched": f"{x}touched/",
         "experiments:review": f"{x}review/",
         "experiments:again": f"{x}again/",
+        "experiments:tell": f"{x}tell/",
+        "experiments:talk": f"{x}talk/",
         "experiments:path": f"{x}path/",
         "experiments:round_again": f"{r}again/",
         "experiments:at_group": f"/x/{try_.touched.get().slug}/",
@@ -677,10 +692,12 @@ def addresses(circle, asking, ada):
         "reports:files": f"{r}files/",
         "reports:file": f"{r}files/answers.csv",
         "answerback:sheet_pdf": f"{r}answer-back/print.pdf",
+        "answerback:of_group": f"/e/{group(asking, 'employees').slug}/answer/",
         "answerback:public": f"/p/{prepare_publication(asking).slug}/answer/",
         "meetings:meetings": f"{c}meetings/",
         "meetings:new": f"{c}meetings/new/",
         "meetings:meeting": m,
+        "meetings:calendar": f"{m}meeting.ics",
         "meetings:minutes": f"{m}minutes/",
         "meetings:sheet": f"{m}print/script/",
         "meetings:sheet_pdf": f"{m}print/script.pdf",
@@ -727,6 +744,46 @@ def browsers(circle, ada, charlotte):
         if people[who]:
             client.force_login(people[who])
         yield client
+
+
+# Who answers, votes or talks holds a receipt and no account: what that opens beyond a stranger’s.
+VOICE = {
+    # Inside already; and nothing to be thanked for before it is sent.
+    "conversations:come_in": ON,
+    "questionnaires:thanks": ON,
+}
+
+
+@pytest.fixture
+def voice(addresses, asking):
+    """A phone with the receipts of an answer, of votes and of a conversation."""
+    phone = Phone()
+    begin(phone, group(asking, "employees"))
+    phone.post(addresses["dialogues:vote"], {"statement": "1", "vote": "1"})
+    talk = Side.objects.get(slug=addresses["conversations:talk"].split("/")[2]).conversation
+    phone.jar[TALKING, "/"] = conversations.token(talk, "employees")
+    return phone
+
+
+def test_a_voice_opens_what_strangers_open_and_its_own(voice, addresses):
+    kept = dict(voice.jar)
+    seen = {}
+    for name, address in addresses.items():
+        voice.jar = dict(kept)  # one of them says: forget me
+        seen[name] = voice.get(address).status_code
+
+    assert seen == {name: rule[0] for name, rule in LOOKING.items()} | VOICE
+
+
+def test_a_voice_presses_nothing_that_hosts_press(voice, addresses):
+    kept, pressed = dict(voice.jar), {}
+    for name, rule in PRESSING.items():
+        voice.jar = dict(kept)
+        if rule[0] == TO_SIGN_IN and name not in VOICE:
+            answer = voice.post(addresses[name])
+            pressed[name] = answer.headers.get("Location", answer.status_code)
+
+    assert {n: to for n, to in pressed.items() if not str(to).startswith("/account/login/")} == {}
 
 
 def test_every_address_has_a_row():
@@ -780,7 +837,7 @@ def test_only_voices_and_the_language_take_presses_from_strangers(addresses, cli
     assert not {n for n in open_to_all if n.startswith("conversations")} & {
         "conversations:conversations", "conversations:new", "conversations:conversation",
         "conversations:move", "conversations:close", "conversations:moderation",
-        "conversations:qr",
+        "conversations:moderation_file", "conversations:qr",
     }  # fmt: skip
     # The invitation worked once, and made this browser the seeker's: its pages answer it.
     ways_in = {"fit:own", "fit:asked_again"}

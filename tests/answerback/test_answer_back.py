@@ -153,3 +153,19 @@ def test_markup_stays_text(as_ada, talked, base):
     for page in (Client().get(public(talked)), as_ada.get(f"{base}look/"),
                  as_ada.get(f"{base}print/")):  # fmt: skip
         assert "<img src=x" not in text(page)
+
+
+def test_whoever_answered_finds_the_answer_by_the_link_of_the_thanks(as_ada, talked, base, phone):
+    address = f"/e/{group(talked, 'employees').slug}/answer/"
+    assert "The answer is promised by" in text(phone.get(address))
+    as_ada.post(base, WRITTEN)
+    assert "We do not close on Mondays" not in text(phone.get(address)), "written, not published"
+
+    as_ada.post(f"{base}publish/")
+
+    assert phone.get(address).url == public(talked)
+    assert "We do not close on Mondays" in text(phone.get(public(talked)))
+
+
+def test_before_a_round_has_links_nothing_is_there(circle, phone):
+    assert phone.get("/e/nothing/answer/").status_code == 404

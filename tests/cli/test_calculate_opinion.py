@@ -357,3 +357,107 @@ def test_rejected_and_meta_statements_stay_out_of_the_map(folder, capsys):
     assert found["kept"]["meta_statements"] == [1]
     assert found["pca"]["pc1"][:2] == [0.0, 0.0]
     assert found["statements"]["1"]["priority"] == 49.0
+
+
+def test_progress_is_told_step_by_step_when_asked_for(folder, capsys):
+    path = folder(votes__csv=GOOD)
+    _, _, quiet = run(path, "--json", "-", capsys=capsys)
+    _, _, told = run(path, "--progress", "--json", "-", capsys=capsys)
+
+    steps = ["reading", "adding up votes", "looking for axes", "placing people", "opinion groups"]
+    places = [told.index(step) for step in steps]
+    assert not any(step in quiet for step in steps)
+    assert places == sorted(places)
+    assert "100 %" in told
+    assert "\r" not in told
+
+
+def two_groups(folder, tmp_path):
+    """Ten of staff who agree, thirty clients who do not."""
+    rows = [(1, s, p, 1 if p < 10 else -1) for s in range(3) for p in range(40)]
+    people = tmp_path / "people.csv"
+    people.write_text(
+        "participant,group\n"
+        + "".join(f"{p},{'staff' if p < 10 else 'clients'}\n" for p in range(40))
+    )
+    return folder(votes__csv=votes(rows)), people
+
+
+def test_known_sizes_weigh_the_groups_and_say_how_sure_that_is(folder, tmp_path, capsys):
+    path, people = two_groups(folder, tmp_path)
+    sizes = tmp_path / "sizes.csv"
+    sizes.write_text("group,people\nclients,100\nstaff,150\n")
+
+    found = figures(path, "--people", str(people), "--sizes", str(sizes), capsys=capsys)
+    told = found["weighting"]
+
+    # 10 people of weight 2.4, 30 of weight 8/15: 40² / (10 · 2.4² + 30 · (8/15)²) = 24.2
+    assert (told["choice"], told["n"]) == ("known sizes", 40)
+    assert told["n_effective"] == pytest.approx(1600 / (57.6 + 64 / 7.5))
+    assert told["statements"]["0"]["agree"] == pytest.approx(0.6)
+    assert told["statements"]["0"]["agree_unweighted"] == pytest.approx(0.25)
+    assert told["statements"]["0"]["n"] == 40
+
+
+def test_without_sizes_each_group_is_one_voice_and_that_is_said(folder, tmp_path, capsys):
+    path, people = two_groups(folder, tmp_path)
+    code, out, _ = run(path, "--people", str(people), capsys=capsys)
+
+    assert code == 0
+    assert "Weighted, each group one voice: n = 40, as sure as 30 people." in out
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("group,people\nstaff,3\n", 'the group "clients" has no size'),
+        ("group,people\nstaff,3\nstaff,4\n", 'line 3: the group "staff" is listed twice'),
+        ("group,people\nstaff,0\nclients,2\n", "line 2: a group of 0 people cannot count"),
+        ("group,people\nstaff,many\n", 'line 2: the people "many"'),
+        ("group,n\nstaff,3\n", 'the column "people" is missing'),
+    ],
+)
+def test_sizes_that_cannot_be_read_end_with_one_sentence(folder, tmp_path, capsys, text, sentence):
+    path, people = two_groups(folder, tmp_path)
+    sizes = tmp_path / "sizes.csv"
+    sizes.write_text(text)
+    code, _, err = run(path, "--people", str(people), "--sizes", str(sizes), capsys=capsys)
+
+    assert code == 2
+    assert sentence in err
+
+
+def test_sizes_without_people_are_refused(folder, tmp_path, capsys):
+    path, _ = two_groups(folder, tmp_path)
+    code, _, err = run(path, "--sizes", str(tmp_path / "x.csv"), capsys=capsys)
+
+    assert code == 2
+    assert "--sizes needs --people" in err
+
+
+def test_stored_chances_of_being_shown_weigh_the_votes(folder, capsys):
+    """Statement 1: both who agree were likely to see it, the one who does not was not."""
+    rows = [(1, 7, 1, 0.4), (1, 8, 1, 0.4), (1, 9, -1, 0.1)]
+    rows += [(2, 7, 1, 0.4), (2, 8, 1, 0.4), (3, 9, -1, 0.4)]
+    text = "timestamp,comment-id,voter-id,vote,chance\n"
+    text += "1,1,7,-1,0.9\n" + "".join(f"2,{s},{p},{v},{c}\n" for s, p, v, c in rows)
+    told = figures(folder(votes__csv=text), capsys=capsys)["by_chance"]
+
+    # Weights 1 / (2 · 0.4) twice and 1 / (2 · 0.1): agreement 2.5 of 7.5. The older row is gone.
+    assert told["statements"]["1"]["agree"] == pytest.approx(1 / 3)
+    assert told["statements"]["1"]["agree_unweighted"] == pytest.approx(2 / 3)
+    assert told["statements"]["1"]["n"] == 3
+    assert told["statements"]["1"]["n_effective"] == pytest.approx(7.5**2 / (2 * 1.25**2 + 25))
+
+
+@pytest.mark.parametrize("chance", ["0", "1.2", "-0.1", "nan", "often"])
+def test_a_chance_that_is_none_is_refused(folder, capsys, chance):
+    text = f"comment-id,voter-id,vote,chance\n1,7,1,\n1,8,1,{chance}\n"
+    code, _, err = run(folder(votes__csv=text), capsys=capsys)
+
+    assert code == 2
+    assert f'votes.csv, line 3: the chance "{chance}"' in err
+
+
+def test_without_chances_nothing_is_weighted_by_them(folder, capsys):
+    assert figures(folder(votes__csv=GOOD), capsys=capsys)["by_chance"] is None

@@ -196,3 +196,48 @@ def test_looking_stores_nothing(talk):
 
 def ring(page: str) -> str:
     return page[page.index("opinion-map__own") :].split(">", maxsplit=1)[0]
+
+
+def test_weighted_figures_stand_beside_the_plain_ones_with_their_own_n(talk, as_bela, circle):
+    page = opinion(as_bela, talk)
+    assert "gives each group one voice, however many of it voted" in page
+
+    circle.groups.filter(code="employees").update(size=300)
+    circle.groups.filter(code="customers").update(size=100)
+    page = opinion(as_bela, talk)
+
+    assert "counts each group by the number of people in it" in page
+    # 40 votes each, weights 3 to 1: (60 + 20)² / (40 · 1.5² + 40 · 0.5²) = 64
+    assert "(as sure as n = 64)" in page
+
+
+def test_without_groups_beside_each_other_nothing_is_weighted(circle, as_bela):
+    talk = dialogue(circle, own=[f"Statement {n}." for n in range(8)])
+    crowd(talk, 0, 30)
+    refresh_opinion(talk)
+
+    assert "weighted" not in opinion(as_bela, talk)
+
+
+def test_a_share_that_the_chance_of_being_shown_changes_is_told(talk, as_bela):
+    """Of statement 1 those who agree were shown it four times as often."""
+    Vote.objects.filter(voter__dialogue=talk).update(chance=0.0625)
+    one = talk.statements.get(number=1)
+    Vote.objects.filter(statement=one, value=-1).update(chance=0.0156)
+    # Somebody who was shown everything weighs the same on everything.
+    last = talk.statements.get(number=16)
+    Vote.objects.filter(statement=last).delete()
+    crowd(talk, 0, 6)
+    refresh_opinion(talk)
+    page = opinion(as_bela, talk)
+
+    assert "Weighted by the chance of being shown: of 20 about" in page
+    assert "That can be told of 15 statements; of 1 the share of agreement changes" in page
+
+
+def test_an_older_release_without_chances_is_still_read(talk, as_bela):
+    release = talk.circle.releases.get(subject=f"opinion:{talk.pk}")
+    content = {key: told for key, told in release.content.items() if key != "by_chance"}
+    type(release).objects.filter(pk=release.pk).update(content=content)
+
+    assert "Where groups differ" in opinion(as_bela, talk)

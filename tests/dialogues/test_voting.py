@@ -309,7 +309,7 @@ def test_pages_need_the_same_queries_for_one_and_three_statements(
     for n in range(n_statements):
         written(Voter.objects.get(), f"Mine {n}.")
 
-    with django_assert_num_queries({"vote": 4, "statements": 5, "write": 3}[page]):
+    with django_assert_num_queries({"vote": 8, "statements": 5, "write": 3}[page]):
         phone.get(f"/d/{talk.slug}/{page}/")
 
 

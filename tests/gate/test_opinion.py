@@ -21,7 +21,7 @@ RAW = RawOpinion(
     verdict="stable",
     sizes=(23, 18),
     telling=({"1": (True, VoteCounts(20, 1, 2))}, {"1": (False, VoteCounts(2, 1, 15))}),
-    places=[(n / 7, n % 5, n % 2) for n in range(41)],
+    places=[(n / 7, n % 5, n % 2, None) for n in range(41)],
     model={"noise": 0.5},
     made_with={"votes": "first"},
 )
@@ -59,10 +59,10 @@ def test_a_rest_that_the_total_would_name_hides_the_next_smallest_group(circle):
 
 def test_no_person_stands_on_the_map(circle):
     let_out(circle)
-    drawn = {(x, y) for x, y, _group, _n in content(circle)["places"]}
+    drawn = {(x, y) for x, y, *_kind in content(circle)["places"]}
 
     assert 4 <= len(drawn) <= 41 // 5
-    assert not drawn & {(round(x, 2), y) for x, y, _group in RAW.places}
+    assert not drawn & {(round(x, 2), y) for x, y, *_kind in RAW.places}
 
 
 def test_below_twenty_people_there_is_no_map(circle):
@@ -77,7 +77,7 @@ def test_an_opinion_group_too_small_takes_all_groups_with_it(circle):
 
     assert shown["verdict"] == "groups too small"
     assert (shown["sizes"], shown["telling"], shown["model"]) == ([], [], None)
-    assert {group for _x, _y, group, _n in shown["places"]} == {None}
+    assert {group for _x, _y, group, *_kind in shown["places"]} == {None}
 
 
 def test_a_newer_one_waits_for_five_more_people(circle):
@@ -120,7 +120,7 @@ def test_published_votes_are_exact_and_kept_once(circle):
 
     shown = content(circle)
     assert shown["parts"]["1"]["b"]["agree"] == 3
-    assert sum(n for *_place, n in shown["places"]) == 41
+    assert sum(place[3] for place in shown["places"]) == 41
 
 
 def test_nothing_of_a_release_names_a_voter(circle):
@@ -128,5 +128,104 @@ def test_nothing_of_a_release_names_a_voter(circle):
 
     assert set(json.loads(json.dumps(content(circle)))) == {
         "view", "names", "findings", "totals", "made_with", "is_exact", "n_voters", "parts",
-        "verdict", "sizes", "telling", "places", "model",
+        "verdict", "sizes", "telling", "places", "model", "by_chance",
     }  # fmt: skip
+
+
+def test_votes_weighted_by_chance_leave_in_dots_and_only_where_enough_stand_behind_them(circle):
+    weighed = {"1": VoteCounts(20, 4, 7), "2": VoteCounts(10, 4, 5)}
+    let_out(circle, by_chance=weighed)
+    shown = last_opinion(circle, "opinion:1").by_chance()
+
+    assert set(shown) == {"1"}
+    assert shown["1"].showing == "dots"
+    assert (shown["1"].n_from, shown["1"].n_to) == (30, 34)
+
+
+def test_a_weighted_share_waits_for_enough_new_votes(circle):
+    let_out(circle, by_chance={"1": VoteCounts(20, 4, 7)})
+    first = content(circle)["by_chance"]
+    let_out(circle, by_chance={"1": VoteCounts(23, 4, 7)}, fingerprint="second", n_voters=46)
+    assert content(circle)["by_chance"] == first
+    let_out(circle, by_chance={"1": VoteCounts(36, 8, 13)}, fingerprint="third", n_voters=60)
+
+    assert content(circle)["by_chance"] != first
+
+
+# --- what people came as, on the map ---------------------------------------------------------
+
+
+def standing(**cells: int):
+    """Lay out people: ``a0=12`` are twelve of group a in opinion group 0."""
+    return [
+        (float(at) + 10 * int(cell[1]), float(at % 3), int(cell[1]), cell[0].strip("x") or None)
+        for cell, n in cells.items()
+        for at in range(n)
+    ]
+
+
+def drawn(circle):
+    return [(group, code) for _x, _y, group, _n, code in content(circle)["places"]]
+
+
+def sizes(places):
+    return tuple(sum(place[2] == group for place in places) for group in (0, 1))
+
+
+def draw(circle, **cells):
+    places = standing(**cells)
+    n = len(places)
+    return let_out(circle, places=places, n_voters=n, sizes=sizes(places), fingerprint=str(cells))
+
+
+def test_a_mark_tells_the_group_only_of_five_of_it_in_one_opinion_group(circle):
+    draw(circle, a0=12, a1=4, b0=3, b1=11, x1=9)
+
+    assert set(drawn(circle)) == {(0, "a"), (0, None), (1, "b"), (1, None)}
+
+
+def test_a_group_of_fewer_than_ten_has_no_shape_of_its_own(circle):
+    draw(circle, a0=9, b0=12, b1=12)
+
+    assert {code for _group, code in drawn(circle)} == {"b", None}
+
+
+def test_a_handful_left_over_is_joined_by_others_and_nobody_is_left_out(circle):
+    """Three others alone would be a mark of fewer than five."""
+    draw(circle, a0=14, b0=10, x0=3, b1=10)
+    assert set(drawn(circle)) == {(0, "a"), (0, "b"), (0, None), (1, "b")}
+
+
+def test_a_group_too_small_to_lend_stands_without_a_shape_too(circle):
+    draw(circle, a0=6, a1=12, b0=3, b1=12)
+
+    assert {code for group, code in drawn(circle) if group == 0} == {None}
+
+
+def test_one_new_person_of_a_group_moves_no_mark(circle):
+    draw(circle, a0=12, b1=12, x0=6)
+    before = content(circle)["places"]
+    draw(circle, a0=13, b1=16, x0=6)
+    shown = content(circle)
+
+    assert shown["places"] == before
+    assert "map_day" in shown
+    assert shown["n_voters"] == 35
+
+
+def test_a_map_is_drawn_anew_when_five_of_a_group_are_new_and_nobody_of_another(circle):
+    draw(circle, a0=12, b1=12, x0=6)
+    before = content(circle)["places"]
+    draw(circle, a0=17, b1=12, x0=6)
+
+    assert content(circle)["places"] != before
+    assert "map_day" not in content(circle)
+
+
+def test_a_group_in_which_few_are_new_does_not_hold_up_the_map_for_ever(circle):
+    draw(circle, a0=12, b1=12, x0=6)
+    draw(circle, a0=13, b1=32, x0=6)
+
+    assert {code for _group, code in drawn(circle)} == {"b", None}
+    draw(circle, a0=17, b1=32, x0=7)
+    assert {code for _group, code in drawn(circle)} == {"a", "b", None}

@@ -124,6 +124,51 @@ def test_after_the_picture_comes_talk_then_trying_then_the_answer(circle):
     assert step_of(round_).url == f"/rounds/{round_.pk}/answer-back/"
 
 
+def test_while_people_talk_the_conversation_is_the_next_step(circle, client):
+    from erdkreis.conversations.moderating import report
+    from erdkreis.conversations.services import close_conversation
+    from factories import circles, conversations, pictures
+
+    round_ = pictures.with_picture(circle)
+    talk = conversations.conversation(circle, round=round_)
+    assert step_of(round_).url == f"/conversations/{talk.pk}/"
+    client.force_login(circles.member(circle, "emil", "reader"))
+    own = client.get(f"/circles/{circle.slug}/").context["own_step"]
+    assert own.url == f"/conversations/{talk.pk}/"
+
+    said = conversations.said(conversations.voice(talk, "employees"))
+    report(said, "x", reason="hurts", note="")
+    assert step_of(round_).url == f"/conversations/{talk.pk}/moderation/"
+    said.delete()
+    close_conversation(talk, "An open question.", "")
+    assert step_of(round_).url == f"/circles/{circle.slug}/experiments/"
+
+
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        ("shaped", "Ask those who would feel it: Begin at five"),
+        ("agreed", "Agreed, and it can begin: Begin at five"),
+        ("running", "It runs, and you look back on the day you set: Begin at five"),
+        ("halted", "Look back together: Begin at five"),
+        ("reviewing", "Look back together: Begin at five"),
+        ("stopped", "You have been once through the loop."),
+    ],
+)
+def test_once_answered_the_experiment_leads_on(circle, state, says):
+    from erdkreis.answerback.models import AnswerBack
+    from factories import experiments, meetings
+
+    round_ = rounds.asking(circle)
+    Round.objects.filter(pk=round_.pk).update(state="talking")
+    meeting = meetings.planned(circle, round_)
+    type(meeting).objects.update(state="held", heard="Much.")
+    AnswerBack.objects.create(round=round_, language="en", published_at=timezone.now())
+    experiments.in_state(circle, state)
+
+    assert says in step_of(round_).sentence
+
+
 def test_a_promise_that_is_late_comes_first(circle, on_day):
     from factories import pictures
 

@@ -11,7 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from erdkreis.answerback.models import AnswerBack, Correction
-from erdkreis.experiments.queries import under_way
+from erdkreis.experiments.models import Review
+from erdkreis.experiments.queries import decided_after, under_way
 from erdkreis.invitations.models import Invitee
 from erdkreis.invitations.outbox import Addressee, queue_letters
 from erdkreis.pictures.page import result_page
@@ -34,14 +35,27 @@ def begin(round_: Round) -> AnswerBack:
     page, tried = result_page(round_), under_way(round_.circle)
     blocks = [*page.grounds, *page.tensions] if page else []
     held = round_.meetings.filter(state="held")
+    looked_back = [_happened(one) for one in decided_after(round_)]
     reviews = [one.review_on for one in tried if one.review_on]
     return AnswerBack(
         round=round_,
         said="\n".join(block.sentence for block in blocks),
-        heard="\n\n".join(meeting.heard for meeting in held),
+        heard="\n\n".join([*looked_back, *(meeting.heard for meeting in held)]),
         trying="\n".join(str(one) for one in tried),
         look_again_on=min(reviews) if reviews else None,
         language=(get_language() or "en")[:2],
+    )
+
+
+def _happened(review: Review) -> str:
+    """Say what was tried and what came of it: also when it failed."""
+    return " ".join(
+        (
+            _("We tried: %(title)s.") % {"title": review.experiment},
+            review.happened,
+            review.get_decision_display(),
+            review.tell,
+        )
     )
 
 

@@ -11,5 +11,6 @@ urlpatterns = [
     path(f"{_ROUND}send/", views.send, name="send"),
     path(f"{_ROUND}print/", views.sheet, name="sheet"),
     path(f"{_ROUND}print.pdf", views.sheet_pdf, name="sheet_pdf"),
+    path("e/<slug:slug>/answer/", views.of_group, name="of_group"),
     path("p/<slug:slug>/answer/", views.public, name="public"),
 ]

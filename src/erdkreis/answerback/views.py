@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -13,15 +14,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from erdkreis.accounts.access import signed_in
-from erdkreis.answerback import services
+from erdkreis.accounts.queries import person_of
+from erdkreis.answerback import actions, services
 from erdkreis.answerback.forms import AnswerBackForm
 from erdkreis.answerback.models import AnswerBack
+from erdkreis.circles.journal import Action, record
 from erdkreis.circles.rules import may_host, may_read
 from erdkreis.experiments.queries import overdue
 from erdkreis.invitations.outbox import SMALL_BATCH, n_letters_set_aside, send_due_letters
 from erdkreis.pictures.models import Publication
 from erdkreis.rounds.access import round_for
-from erdkreis.rounds.models import Round
+from erdkreis.rounds.models import Round, RoundGroup
 from erdkreis.web.languages import speak_one_of
 from erdkreis.web.pdf import can_make_pdf, make_pdf
 
@@ -34,7 +37,10 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     form = AnswerBackForm(answer, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            form.keep()
+            with transaction.atomic():
+                form.keep()
+                is_known = answer.is_published
+                _record(request, round_, actions.CORRECTED if is_known else actions.WRITTEN)
         except services.AnswerBackError as error:
             form.add_error("why" if "why" in form.fields else None, str(error))
         else:
@@ -66,7 +72,9 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     round_ = round_for(request, pk, may_host)
     try:
-        services.publish(round_)
+        with transaction.atomic():
+            services.publish(round_)
+            _record(request, round_, actions.PUBLISHED)
     except services.AnswerBackError as error:
         messages.error(request, str(error))
         return redirect("home:round", pk)
@@ -80,7 +88,9 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     """Send it to everyone who was invited by mail and wants mails."""
     round_ = round_for(request, pk, may_host)
     try:
-        n = services.send(round_)
+        with transaction.atomic():
+            n = services.send(round_)
+            _record(request, round_, actions.SENT)
     except services.AnswerBackError as error:
         messages.error(request, str(error))
         return redirect("home:round", pk)
@@ -111,6 +121,26 @@ def sheet_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+def of_group(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lead whoever answered to the answer; before it is there, say when it was promised."""
+    group = get_object_or_404(
+        RoundGroup.objects.select_related("round__circle__organisation"), slug=slug
+    )
+    round_ = group.round
+    answer = AnswerBack.objects.filter(round=round_, published_at__isnull=False).first()
+    publication = Publication.objects.filter(round=round_).first()
+    if answer is not None and publication is not None:
+        return redirect("answerback:public", publication.slug)
+    if not round_.has_reached(Round.State.INVITING):
+        raise Http404
+    speak_one_of(request, round_.language_codes)
+    context = _around(round_, None) | {
+        "slug": "", "languages": round_.language_codes, "has_picture": False, "overdue": [],
+    }  # fmt: skip
+    return render(request, "answerback/public.html", context)
+
+
+@require_safe
 def public(request: HttpRequest, slug: str) -> HttpResponse:
     """Show it to everyone; before it is there, say kindly when it was promised."""
     found = (
@@ -130,6 +160,10 @@ def public(request: HttpRequest, slug: str) -> HttpResponse:
         "overdue": overdue(round_.circle),
     }
     return render(request, "answerback/public.html", context)
+
+
+def _record(request: HttpRequest, round_: Round, action: Action) -> None:
+    record(round_.circle, person_of(request), action, round_.title, round_id=round_.pk)
 
 
 def _with_picture(request: HttpRequest, pk: int) -> Round:

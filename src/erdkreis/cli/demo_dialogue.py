@@ -1,4 +1,4 @@
-"""The dialogue of the invented bakery: two camps, and what both agree on."""
+"""The dialogue of the invented bakery: three camps on two questions, and what all agree on."""
 
 import random
 from typing import Any
@@ -11,8 +11,8 @@ from erdkreis.dialogues.services import refresh_opinion, start_dialogue, write_s
 from erdkreis.dialogues.starters import starters
 
 SHARE_SEEN, SHARE_UNSURE = 0.8, 0.1
-# How likely somebody of a group is an early riser; everybody else would rather sleep.
-EARLY_RISERS = {"employees": 0.8, "customers": 0.55, "community": 0.15}
+# Of each group: early risers, night sleepers who would pay for it, and those who count every cent.
+CAMPS = {"employees": (75, 11, 14), "customers": (36, 26, 38), "community": (13, 49, 38)}
 
 
 def make_dialogue(circle: Circle, texts: dict[str, Any], language: str) -> Dialogue:
@@ -49,7 +49,7 @@ def _voters(circle: Circle, dialogue: Dialogue, numbers: dict[str, int]) -> list
 
 
 def _camp(group: str, dice: random.Random) -> int:
-    return 0 if dice.random() < EARLY_RISERS[group] else 1
+    return dice.choices(range(len(CAMPS[group])), CAMPS[group])[0]
 
 
 def _votes(

@@ -6,14 +6,21 @@ from datetime import date, timedelta
 from importlib.resources import files
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from erdkreis.answerback import services as answerback
 from erdkreis.circles.models import Circle
+from erdkreis.conversations import speaking
+from erdkreis.conversations.about import About
+from erdkreis.conversations.models import Contribution, Conversation, Phase, Speaker, Subject
+from erdkreis.conversations.services import move_on, open_conversation
+from erdkreis.conversations.subjects import cell
 from erdkreis.experiments.models import Experiment
 from erdkreis.experiments.services import consent, reviewing, running, shaping
 from erdkreis.experiments.services.looking_again import ask_again
+from erdkreis.invitations.codes import digest
 from erdkreis.meetings.models import Meeting
 from erdkreis.meetings.services import write_minutes
 from erdkreis.pictures.services import make_picture
@@ -21,13 +28,23 @@ from erdkreis.questionnaires.models import Answer, Voice
 from erdkreis.questionnaires.paths import Path
 from erdkreis.rounds.models import Round
 from erdkreis.rounds.services import start_asking, start_inviting
+from erdkreis.tensions.models import Pole, Tension
+from erdkreis.tensions.services import (
+    accept_words,
+    add_assumption,
+    choose_treatment,
+    raise_tension,
+)
 
 Texts = dict[str, Any]
+Kind = Contribution.Kind
 SHAPED = (
     "title", "question", "change", "expectation", "surprise", "watch_other", "guard", "stop_sign",
     "time_freed_from", "owner",
 )  # fmt: skip
 SEED = 20261125
+# Whose poles pull, and who talks about it.
+TALKING = ("customers", "employees")
 N_HEARD_AGAIN = 34
 # One step brighter than the first time, on average.
 SAID_AGAIN = (2, 3, 4, 4, 4, 5)
@@ -37,6 +54,7 @@ def make_loop(circle: Circle, round_: Round, host: str) -> None:
     """Let the circle talk, try, look again and answer."""
     texts = _read()
     meeting = _meeting(circle, round_, texts["meeting"], host)
+    _conversation(_tension(circle, round_, texts["tension"]), texts["conversation"])
     _kept(circle, texts["kept"], host, meeting)
     _running(circle, texts["running"], host)
     _answer_back(round_, texts["answer_back"])
@@ -60,6 +78,56 @@ def _meeting(circle: Circle, round_: Round, texts: Texts, host: str) -> Meeting:
     ideas = [_said(idea)["text"] for idea in texts["idea"]]
     written = said | {"answer_back_on": day + timedelta(days=14)}
     return write_minutes(meeting, written, ideas, host)
+
+
+def _tension(circle: Circle, round_: Round, texts: Texts) -> Tension:
+    """Two poles whose words both sides accept, made from a place of the picture."""
+    said = _said(texts)
+    assumption = (said.pop("assumption"), said.pop("falls_because"))
+    worded = [_said(texts[letter]) for letter in "ab"]
+    accepted = [pole.pop("accepted_by") for pole in worded]
+    poles = [
+        Pole(group=circle.groups.get(code=code), **pole)
+        for code, pole in zip(TALKING, worded, strict=True)
+    ]
+    subject = cell(round_, "q1_work")
+    tension = raise_tension(
+        Tension(circle=circle, round=round_, **said), poles, subject.about if subject else None
+    )
+    for letter, by in zip("ab", accepted, strict=True):
+        accept_words(tension, letter, by)
+    choose_treatment(tension, Tension.Treatment.QUESTION_ASSUMPTION)
+    add_assumption(tension, *assumption)
+    return tension
+
+
+def _conversation(tension: Tension, texts: Texts) -> None:
+    """Two groups talk about it: each has been heard, and reasons are being given."""
+    said = _said(texts)
+    told = {name: said[name] for name in ("title", "question", "what_is_open")}
+    url = reverse("tensions:tension", args=[tension.pk])
+    about = About(Subject.TENSION, str(tension.pk), url, tension.about)
+    groups = list(tension.circle.groups.filter(code__in=TALKING))
+    talk = open_conversation(
+        Conversation(circle=tension.circle, round=tension.round, **told), groups, about
+    )
+    guest, baker = (_speaker(talk, code) for code in TALKING)
+    language = (get_language() or "en")[:2]
+    speaking.say(baker, Kind.VIEW, said["baker"], language, phase=Phase.HEARD)
+    view = speaking.say(guest, Kind.VIEW, said["guest"], language, phase=Phase.HEARD)
+    heard = speaking.say(
+        baker, Kind.PARAPHRASE, said["heard"], language, phase=Phase.HEARD, answers=view
+    )
+    speaking.answer_paraphrase(guest, heard, is_right=True)
+    move_on(talk, seen=Phase.HEARD)
+    speaking.say(guest, Kind.PRO, said["pro"], language, phase=Phase.REASONS)
+    speaking.say(baker, Kind.CONTRA, said["contra"], language, phase=Phase.REASONS)
+
+
+def _speaker(talk: Conversation, code: str) -> Speaker:
+    side = talk.sides.select_related("group", "conversation").get(group__code=code)
+    token = speaking.come_in(side, Speaker.Mode.ANONYMOUS, shows_group=True)
+    return Speaker.objects.select_related("side__group").get(token_digest=digest(token))
 
 
 def _begun(circle: Circle, texts: Texts, host: str, touched: tuple[str, ...]) -> Experiment:

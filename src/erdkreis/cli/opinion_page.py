@@ -138,6 +138,21 @@ def _opening(page: _Page) -> Iterator[str]:
     yield f"<p>{size}</p><h2>{page.say('verdict')}</h2>"
     sentence = page.say(f"verdict.{groups.verdict.value}", k=groups.k, n=groups.n_people)
     yield f'<p class="verdict">{sentence}</p>'
+    yield from _weighting(page)
+
+
+def _weighting(page: _Page) -> Iterator[str]:
+    """Say what was weighted, how sure that is (Kish), and which groups got no weight."""
+    weights, view = page.analysis.weights, page.analysis.stakeholder_view
+    if weights is None or view is None:
+        return
+    choice = "weighted_sizes" if page.analysis.has_sizes else "weighted_voices"
+    n = int((weights.weights > 0).sum())
+    told = page.say(choice, n=n, effective=f"{weights.n_effective:.0f}")
+    if weights.too_small:
+        names = ", ".join(view.names[group] for group in weights.too_small)
+        told += " " + page.say("weighted_small", names=names)
+    yield f'<p class="note">{told}</p>'
 
 
 def _common_ground(page: _Page) -> Iterator[str]:
@@ -203,6 +218,7 @@ def _bars(page: _Page, column: int) -> Iterator[str]:
     """Draw the bar of everybody and of every group, each with its numbers in words."""
     everybody = page.analysis.classic.everybody
     yield _bar(page, page.plain("everybody"), everybody, group=0, column=column)
+    yield from _weighted(page, column)
     view = page.view
     if view is None:
         return
@@ -213,6 +229,19 @@ def _bars(page: _Page, column: int) -> Iterator[str]:
             yield page.say("too_few", who=page.group_name(group), least=least)
         else:
             yield _bar(page, page.group_name(group), view.counts, group=group, column=column)
+
+
+def _weighted(page: _Page, column: int) -> Iterator[str]:
+    shares = page.analysis.weighted
+    if shares is None or not shares.n_effective[column]:
+        return
+    yield page.say(
+        "weighted",
+        agree=f"{100 * shares.agree[column]:.0f}",
+        disagree=f"{100 * shares.disagree[column]:.0f}",
+        plain=f"{100 * shares.agree_unweighted[column]:.0f}",
+        effective=f"{shares.n_effective[column]:.0f}",
+    )
 
 
 def _bar(page: _Page, who: str, counts: GroupCounts, *, group: int, column: int) -> str:

@@ -9,6 +9,7 @@ from erdkreis.conversations.services import ConversationError
 from erdkreis.conversations.speaking import ROOM, next_change
 from erdkreis.moderation import services as moderation
 from erdkreis.moderation.models import Case, Outcome
+from erdkreis.moderation.queries import open_cases
 
 State = Contribution.State
 
@@ -38,6 +39,12 @@ def appeal(speaker: Speaker, said: Contribution, words: str) -> None:
     if said.speaker_id != speaker.pk or case is None:
         raise ConversationError(_("These are not your words. Nothing was changed."))
     moderation.appeal(case, words)
+
+
+def n_waiting(conversation: Conversation) -> int:
+    """Return how many contributions somebody has to look at."""
+    keys = {str(pk) for pk in conversation.contributions.values_list("pk", flat=True)}
+    return sum(case.key in keys for case in open_cases(conversation.place_of_moderation, ROOM))
 
 
 def last_case(said: Contribution) -> Case | None:

@@ -12,6 +12,10 @@ def conversations_of(circle: Circle) -> QuerySet[Conversation]:
     return circle.conversations.select_related("round").order_by("-pk")
 
 
+def open_conversations(circle: Circle) -> QuerySet[Conversation]:
+    return conversations_of(circle).filter(is_closed=False)
+
+
 def conversations_about(circle: Circle, kind: str, key: object) -> QuerySet[Conversation]:
     """Return the conversations about one thing, such as a tension or an experiment."""
     return conversations_of(circle).filter(about_kind=kind, about_key=str(key))

@@ -1,17 +1,30 @@
 """What people do with conversations."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from erdkreis.circles.models import Group
 from erdkreis.conversations.about import About
-from erdkreis.conversations.models import Conversation, Side
+from erdkreis.conversations.models import (
+    Contribution,
+    Conversation,
+    Side,
+    Speaker,
+    Subscription,
+)
 from erdkreis.conversations.queries import groups_heard_enough
 from erdkreis.conversations.sides import invited, ways_of_showing
+from erdkreis.questionnaires.traces import wipe_traces_of_order
+from erdkreis.rounds.asking_time import note_asked
 from erdkreis.rounds.services import short_address
+
+# Reading, saying something in each of four phases, answering once: said before one begins.
+MINUTES_TO_TALK = 20
 
 
 class ConversationError(Exception):
@@ -44,7 +57,14 @@ def open_conversation(
         )
         for group in groups
     )
+    for group in groups:
+        note_asked(conversation.circle, group.code, what_is_asked(conversation), MINUTES_TO_TALK)
     return conversation
+
+
+def what_is_asked(conversation: Conversation) -> str:
+    """Return under which name the minutes of a conversation are added up."""
+    return f"conversations.{conversation.pk}"
 
 
 def _ways(conversation: Conversation, groups: list[Group]) -> dict[str, Side.Shown]:
@@ -108,6 +128,11 @@ def close_conversation(conversation: Conversation, outcome: str, minority: str) 
     held.revision += 1
     held.save()
     held.speakers.update(token_digest=None)
+    # Written anew at once: which address came when, and who came in after whom, stands nowhere.
+    held.subscriptions.update(address=F("address"))
+    transaction.on_commit(
+        partial(wipe_traces_of_order, Speaker, Subscription, Contribution), robust=True
+    )
     return held
 
 

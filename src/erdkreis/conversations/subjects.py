@@ -70,8 +70,12 @@ def subject_of(circle: Circle, query: Mapping[str, str]) -> Chosen | None:
     return None
 
 
-def cell(round_: Round, code: str) -> Chosen | None:
-    """Choose one question of a picture: every group's answer to it, as it was let out."""
+def cell(round_: Round, key: str) -> Chosen | None:
+    """Choose one question of a picture: every group's answer to it, as it was let out.
+
+    ``key`` is the code of the question; with ``:group`` behind it, the place of one group.
+    """
+    code, _colon, of_group = key.partition(":")
     page = result_page(round_)
     if page is None or code not in _subjects(page):
         return None
@@ -85,9 +89,10 @@ def cell(round_: Round, code: str) -> Chosen | None:
             title, figures=_figures(shown, title), note=_("From the picture “%s”.") % round_
         )
 
-    heard = [row.group.code for row in page.rows if row.heard.is_heard]
-    groups = list(round_.circle.groups.filter(code__in={*heard, LEADERSHIP}, is_on=True))
-    return Chosen(_subjects(page)[code], About(Kind.CELL, code, url, frozen(head)), round_, groups)
+    heard = {row.group.code for row in page.rows if row.heard.is_heard}
+    wanted = {of_group} if of_group in heard else heard
+    groups = list(round_.circle.groups.filter(code__in={*wanted, LEADERSHIP}, is_on=True))
+    return Chosen(_subjects(page)[code], About(Kind.CELL, key, url, frozen(head)), round_, groups)
 
 
 def statement(dialogue: Dialogue, key: str) -> Chosen | None:

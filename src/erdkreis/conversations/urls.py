@@ -17,5 +17,6 @@ urlpatterns = [
     path("conversations/<int:pk>/move/", lead.move, name="move"),
     path("conversations/<int:pk>/close/", lead.close, name="close"),
     path("conversations/<int:pk>/moderation/", lead.moderation, name="moderation"),
+    path("conversations/<int:pk>/moderation.csv", lead.moderation_file, name="moderation_file"),
     path("conversations/<int:pk>/qr/<slug:slug>.svg", lead.qr, name="qr"),
 ]

@@ -6,6 +6,7 @@ Loads the libraries of statistics: services and views import it only where they 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import nan
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,14 @@ from erdkreis.calc.opinion.votes import Floats, Ints
 from erdkreis.calc.privacy import VoteCounts
 from erdkreis.dialogues import models
 from erdkreis.dialogues.queries import groups_that_voted
-from erdkreis.gate.opinion import EVERYBODY_ELSE, NOBODY, OPINION, STAKEHOLDERS, RawOpinion
+from erdkreis.gate.opinion import (
+    EVERYBODY_ELSE,
+    NOBODY,
+    OPINION,
+    STAKEHOLDERS,
+    Place,
+    RawOpinion,
+)
 
 SEED = 1
 N_TELLING = 3
@@ -51,11 +59,13 @@ def raw_opinion(dialogue: models.Dialogue, model: Mapping[str, Any] | None = Non
     then, so that groups keep their numbers. Who was in which group is stored nowhere.
     """
     statements = list(dialogue.statements.all())
-    votes, people = _votes(dialogue, statements)
+    votes, people, chances = _votes(dialogue, statements)
     told = Statements({s.number: _told(s) for s in statements})
     known = _stakeholders(dialogue, people)
     previous = None if model is None else _labels(_own_columns(votes, statements), model)
-    found = opinion_analysis(votes, told, seed=SEED, stakeholders=known, previous=previous)
+    found = opinion_analysis(
+        votes, told, seed=SEED, stakeholders=known, previous=previous, chances=chances
+    )
     keys = {s.number: str(s.pk) for s in statements}
     return _raw(found, [keys[int(number)] for number in votes.statement_ids], known)
 
@@ -82,8 +92,10 @@ def own_place(votes: Mapping[int, int], model: Mapping[str, Any]) -> OwnPlace:
     return OwnPlace(float(x), float(y), nearest, float(memberships[nearest]))
 
 
-def _votes(dialogue: models.Dialogue, statements: list[models.Statement]) -> tuple[Votes, Ints]:
-    """Read all votes; the second is the voter behind each row.
+def _votes(
+    dialogue: models.Dialogue, statements: list[models.Statement]
+) -> tuple[Votes, Ints, Floats]:
+    """Read all votes; the second is the voter behind each row, the third the chance of each vote.
 
     People of a published conversation keep the numbers they have there, so that the command line
     finds the same in the same files.
@@ -91,7 +103,7 @@ def _votes(dialogue: models.Dialogue, statements: list[models.Statement]) -> tup
     number = {s.pk: s.number for s in statements}
     rows = np.fromiter(
         (tuple(row) for row in _rows(dialogue)),
-        dtype=[("voter", "i8"), ("statement", "i8"), ("value", "i1")],
+        dtype=[("voter", "i8"), ("statement", "i8"), ("value", "i1"), ("chance", "f8")],
     )
     voters = rows["voter"]
     people, inverse = np.unique(voters, return_inverse=True)
@@ -103,12 +115,15 @@ def _votes(dialogue: models.Dialogue, statements: list[models.Statement]) -> tup
     else:
         ids, voters_in_order = voters, people
     numbers = np.array([number[pk] for pk in rows["statement"].tolist()], dtype=np.int64)
-    return vote_log(ids, numbers, rows["value"]).last_votes(), voters_in_order
+    log = vote_log(ids, numbers, rows["value"])
+    return log.last_votes(), voters_in_order, rows["chance"][log.last_rows()]
 
 
-def _rows(dialogue: models.Dialogue) -> Iterator[tuple[int, int, int]]:
+def _rows(dialogue: models.Dialogue) -> Iterator[tuple[int, int, int, float]]:
     rows = models.Vote.objects.filter(statement__dialogue=dialogue)
-    yield from rows.values_list("voter_id", "statement_id", "value").iterator(ROWS_AT_ONCE)
+    columns = rows.values_list("voter_id", "statement_id", "value", "chance")
+    for voter, statement, value, chance in columns.iterator(ROWS_AT_ONCE):
+        yield voter, statement, value, nan if chance is None else chance
 
 
 def _told(statement: models.Statement) -> Statement:
@@ -152,7 +167,8 @@ def _raw(found: OpinionAnalysis, keys: list[str], known: Stakeholders | None) ->
         verdict=groups.verdict.value,
         sizes=groups.sizes if groups.groups else (),
         telling=_telling(found.opinion_view, keys) if found.opinion_view else (),
-        places=_places(found) if _has_map(found) else (),
+        by_chance=_by_chance(found, keys),
+        places=_places(found, known) if _has_map(found) else (),
         model=_model(found, keys) if _has_map(found) else None,
         made_with={"version": found.version, "votes": found.fingerprint, "seed": found.seed},
     )
@@ -209,6 +225,20 @@ def _finding(found: OpinionAnalysis, view: View | None, j: int) -> dict[str, Any
     }
 
 
+def _by_chance(found: OpinionAnalysis, keys: list[str]) -> dict[str, VoteCounts]:
+    """Count, weighted by the chance of being shown, as many people as that is worth."""
+    weighed = found.by_chance
+    if weighed is None:
+        return {}
+    counted = {}
+    for j, key in enumerate(keys):
+        n = int(weighed.n_effective[j])
+        agree, disagree = round(n * weighed.agree[j]), round(n * weighed.disagree[j])
+        if not found.classic.excluded[j]:
+            counted[key] = VoteCounts(agree, max(n - agree - disagree, 0), disagree)
+    return counted
+
+
 def _telling(view: View, keys: list[str]) -> list[dict[str, tuple[bool, VoteCounts]]]:
     """Return per opinion group the statements on which it stands farthest from the others."""
     rates = view.agreement.shrunk.share
@@ -233,15 +263,24 @@ def _has_map(found: OpinionAnalysis) -> bool:
     return is_enough and can_tell and found.places.positions.shape[1] > 0
 
 
-def _places(found: OpinionAnalysis) -> list[tuple[float, float, int | None]]:
-    xy = np.zeros((found.classic.votes.n_participants, N_PLACES_AXES))
+def _places(found: OpinionAnalysis, known: Stakeholders | None) -> list[Place]:
+    """Return where everybody with enough votes stands, in which opinion group, and come as what."""
+    n_people = found.classic.votes.n_participants
+    xy = np.zeros((n_people, N_PLACES_AXES))
     axes = found.places.positions[:, :N_PLACES_AXES]
     xy[:, : axes.shape[1]] = axes
-    labels = found.groups.labels
+    came_as = known.labels if known else np.full(n_people, UNGROUPED)
     enough = found.classic.votes.votes_per_participant >= threshold("voting.min_votes")
+    rows = zip(xy.tolist(), found.groups.labels.tolist(), came_as.tolist(), strict=True)
     return [
-        (float(x), float(y), None if group < 0 else int(group))
-        for (x, y), group in zip(xy[enough].tolist(), labels[enough].tolist(), strict=True)
+        (
+            float(x),
+            float(y),
+            None if group < 0 else int(group),
+            known.names[code] if known and code >= 0 else None,
+        )
+        for ((x, y), group, code), is_placed in zip(rows, enough.tolist(), strict=True)
+        if is_placed
     ]
 
 

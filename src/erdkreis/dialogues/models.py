@@ -183,6 +183,8 @@ class Vote(models.Model):
     voter = models.ForeignKey(Voter, models.CASCADE, related_name="votes")
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="votes", db_index=False)
     value = models.SmallIntegerField(choices=VoteValue)
+    # With which probability the statement was shown; none where somebody chose it from the list.
+    chance = models.FloatField(null=True)
 
     class Meta:
         # Counting reads nothing but this index.
@@ -192,7 +194,28 @@ class Vote(models.Model):
             models.CheckConstraint(
                 condition=Q(value__in=[-1, 0, 1]), name="a_vote_is_one_of_three"
             ),
+            models.CheckConstraint(
+                condition=Q(chance=None) | Q(chance__gt=0, chance__lte=1),
+                name="a_chance_is_a_probability",
+            ),
         ]
 
     def __str__(self) -> str:
         return str(VoteValue(self.value).label)
+
+
+class Turn(models.Model):
+    """What lies before one voter now, and how likely what still lies ahead had come up before.
+
+    Only with it the chance of the next statement is known. It goes when the dialogue closes.
+    """
+
+    id = RandomIdField()
+    voter = models.OneToOneField(Voter, models.CASCADE, related_name="turn")
+    statement = models.ForeignKey(Statement, models.SET_NULL, null=True, related_name="+")
+    chance = models.FloatField(null=True)
+    # By key of the statement: the probability of not having been shown until now.
+    not_before = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return str(_("what lies before a voter"))

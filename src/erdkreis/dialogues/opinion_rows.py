@@ -1,56 +1,39 @@
 """What the pages say of an analysis: sentences, bars and names, from released numbers only."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from erdkreis.calc.privacy import Showing, Tendency, VoteCell
+from erdkreis.calc.privacy import Showing, VoteCell
 from erdkreis.circles.models import Group
 from erdkreis.dialogues.models import Dialogue, Statement
-from erdkreis.dialogues.queries import counted_statements, groups_to_come_as
-from erdkreis.drawing import opinion_map as chart
-from erdkreis.drawing.svg import Markup
-from erdkreis.drawing.vote_bar import Bar, vote_bar
+from erdkreis.dialogues.opinion_bars import (
+    HIDDEN,
+    GroupBar,
+    bar_by_chance,
+    bar_of,
+    share,
+    weighted_bar,
+)
+from erdkreis.dialogues.opinion_groups import (
+    OpinionGroupRow,
+    OpinionMap,
+    map_of,
+    opinion_groups,
+)
+from erdkreis.dialogues.queries import (
+    counted_statements,
+    groups_to_come_as,
+    sizes_of_groups,
+)
 from erdkreis.gate.opinion import OPINION, STAKEHOLDERS, ReleasedOpinion
-from erdkreis.gate.tables import vote_cell
 
-N_CHARACTERS_NAME, N_CHARACTERS_SHORT = 70, 28
 N_PEOPLE_MAP_ADVISED = 50
 FAR_APART = 0.5
-CLEARLY_NEAREST = 0.75
-MARK_OF_SEVERAL = 7.0
-HIDDEN = VoteCell(Showing.TOO_FEW)
-TENDENCIES = {
-    Tendency.AGREE: Bar(1, 0, 0),
-    Tendency.MIDDLE: Bar(0, 1, 0),
-    Tendency.DISAGREE: Bar(0, 0, 1),
-}
-
-
-class Placed(Protocol):
-    """Where one person stands on the map."""
-
-    @property
-    def group(self) -> int | None: ...
-    @property
-    def probability(self) -> float: ...
-
-
-@dataclass(frozen=True)
-class GroupBar:
-    """How one group, or everybody, voted on one statement. Without a bar only the words."""
-
-    name: str
-    letter: str
-    sentence: str
-    bar: Markup | None
-    n: str
-    agree: str
-    passed: str
-    disagree: str
+NOTABLE = 0.1
 
 
 @dataclass(frozen=True)
@@ -61,6 +44,9 @@ class StatementRow:
     wording: str
     language: str
     everybody: GroupBar
+    weighted: GroupBar | None
+    by_chance: GroupBar | None
+    is_changed_by_chance: bool
     groups: list[GroupBar]
     ground: str
     ground_word: str
@@ -69,27 +55,15 @@ class StatementRow:
     agreement: float
     apart: float
 
+    @property
+    def bars(self) -> list[GroupBar]:
+        """Everybody, the same weighted where groups have a weight, and each group."""
+        return [bar for bar in (self.everybody, self.weighted, *self.groups) if bar]
 
-@dataclass(frozen=True)
-class Telling:
-    """A statement that sets an opinion group apart, and how the group voted on it."""
-
-    sentence: str
-    wording: str
-    language: str
-    votes: str
-
-
-@dataclass(frozen=True)
-class OpinionGroupRow:
-    """One opinion group: its mark on the map, its size, and the statements that name it."""
-
-    letter: str
-    icon: Markup
-    name: str
-    short_name: str
-    size: str
-    telling: list[Telling]
+    @property
+    def cells(self) -> list[GroupBar]:
+        """Return the same for the table, which also tells what weights by chance make of it."""
+        return [bar for bar in (self.everybody, self.by_chance, self.weighted, *self.groups) if bar]
 
 
 @dataclass(frozen=True)
@@ -100,9 +74,8 @@ class OpinionPage:
     n_voters: int
     is_exact: bool
     verdict: str
-    has_map: bool
     map_is_advised: bool
-    map: Markup | None
+    map: OpinionMap | None
     rows: list[StatementRow]
     common_ground: list[StatementRow]
     perhaps: list[StatementRow]
@@ -113,6 +86,9 @@ class OpinionPage:
     spoke: list[str]
     not_heard: list[str]
     min_group: int
+    weighting: str
+    n_by_chance: int
+    n_changed_by_chance: int
     made_with: Mapping[str, Any]
 
 
@@ -121,7 +97,8 @@ def page_of(
 ) -> OpinionPage:
     """Lay what was let out beside the words of a dialogue as they are today."""
     groups, statements = list(groups_to_come_as(dialogue)), counted_statements(dialogue)
-    return opinion_page(released, statements, groups, dialogue.min_group, own)
+    sizes = sizes_of_groups(dialogue, groups)
+    return opinion_page(released, statements, groups, dialogue.min_group, sizes=sizes, own=own)
 
 
 def opinion_page(
@@ -129,46 +106,59 @@ def opinion_page(
     statements: Sequence[Statement],
     groups: Sequence[Group],
     min_group: int,
+    *,
+    sizes: Mapping[str, int | None],
     own: tuple[float, float] | None = None,
 ) -> OpinionPage:
     """Make everything that is said from what was let out.
 
-    ``own`` is the place of the one who looks, for the page that nobody else gets.
+    ``sizes`` is how many people each group has, by its code, None where nobody knows. ``own`` is
+    the place of the one who looks, for the page that nobody else gets.
     """
     content = released.content
     wording = {str(s.pk): s for s in statements}
-    opinion_groups = _opinion_groups(content, wording, min_group)
-    names = _names(content, groups, opinion_groups)
-    totals, parts = released.totals(), released.parts()
+    found = opinion_groups(content, wording, min_group)
+    names = _names(content, groups, found)
+    cells = _cells(released)
+    weights = weights_of(content["names"], sizes) if content["view"] == STAKEHOLDERS else {}
     rows = [
-        _row(s, totals.get(key, HIDDEN), parts.get(key, {}), content, names, min_group)
+        _row(s, cells.get(key, NOTHING), content, names, weights, min_group)
         for key, s in wording.items()
         if key in content["findings"]
     ]
     shown = [row for row in rows if row.everybody.bar is not None]
     by_agreement = sorted(shown, key=lambda row: -row.agreement)
     known = content["view"] == STAKEHOLDERS
-    places = content["places"]
+    called = {group.code: group.name for group in groups}
     return OpinionPage(
         day=released.day,
         n_voters=content["n_voters"],
         is_exact=content["is_exact"],
         verdict=verdict_sentence(content["verdict"], len(content["sizes"])),
-        has_map=bool(places),
         map_is_advised=content["n_voters"] >= N_PEOPLE_MAP_ADVISED,
-        map=_map(content, own) if places else None,
+        map=map_of(content, found, called, min_group, own),
         rows=rows,
         common_ground=[row for row in by_agreement if row.ground == "yes"],
         perhaps=[row for row in by_agreement if row.ground == "perhaps"],
         rejected=[row for row in by_agreement[::-1] if row.ground == "rejected"],
         tensions=sorted((row for row in shown if row.is_tension), key=lambda row: -row.apart),
         most_agreed=[] if names else by_agreement,
-        groups=opinion_groups,
+        groups=found,
         spoke=[group.name for group in groups if group.code in names] if known else [],
         not_heard=[group.name for group in groups if group.code not in names] if known else [],
         min_group=min_group,
+        weighting=_weighting(rows, sizes, weights),
+        n_by_chance=sum(row.by_chance is not None for row in rows),
+        n_changed_by_chance=sum(row.is_changed_by_chance for row in rows),
         made_with=content["made_with"],
     )
+
+
+def weights_of(names: Sequence[str], sizes: Mapping[str, int | None]) -> dict[str, float]:
+    """Return the weight of each group: its size, or one voice each where a size is not known."""
+    if all(sizes.get(code) for code in names):
+        return {code: float(sizes[code] or 0) for code in names}
+    return dict.fromkeys(names, 1.0)
 
 
 def verdict_sentence(verdict: str, k: int) -> str:
@@ -209,25 +199,50 @@ def _names(
     return {}
 
 
+@dataclass(frozen=True)
+class Cells:
+    """What was let out of the votes on one statement."""
+
+    total: VoteCell = HIDDEN
+    by_chance: VoteCell = HIDDEN
+    parts: Mapping[str, VoteCell] = field(default_factory=dict)
+
+
+NOTHING = Cells()
+
+
+def _cells(released: ReleasedOpinion) -> dict[str, Cells]:
+    totals, parts, by_chance = released.totals(), released.parts(), released.by_chance()
+    return {
+        key: Cells(total, by_chance.get(key, HIDDEN), parts.get(key, {}))
+        for key, total in totals.items()
+    }
+
+
 def _row(
     statement: Statement,
-    total: VoteCell,
-    parts: Mapping[str, VoteCell],
+    cells: Cells,
     content: Mapping[str, Any],
     names: Mapping[str, tuple[str, str]],
+    weights: Mapping[str, float],
     min_group: int,
 ) -> StatementRow:
     found = content["findings"][str(statement.pk)]
-    everybody = _bar(_("Everybody"), "", total, min_group)
+    total, parts = cells.total, cells.parts
+    everybody = bar_of(_("Everybody"), "", total, min_group)
     groups = [
-        _bar(name, letter, parts.get(code, HIDDEN), min_group)
+        bar_of(name, letter, parts.get(code, HIDDEN), min_group)
         for code, (name, letter) in names.items()
     ]
     ground = _ground(found) if names else "open"
-    notes = []
+    by_chance = bar_by_chance(cells.by_chance) if everybody.bar is not None else None
+    is_changed = by_chance is not None and abs(share(cells.by_chance) - share(total)) >= NOTABLE
     tension = _tension(found, parts, names)
-    if tension:
-        notes.append(tension)
+    notes = [tension] if tension else []
+    if by_chance is not None and is_changed:
+        notes.append(
+            _("Weighted by the chance of being shown: %(told)s.") % {"told": by_chance.sentence}
+        )
     if content["is_exact"] and names:
         notes += _figures(found, is_ground=ground in {"yes", "perhaps"})
     return StatementRow(
@@ -235,12 +250,15 @@ def _row(
         wording=statement.wording,
         language="" if statement.starter else statement.language,
         everybody=everybody,
+        weighted=weighted_bar(parts, weights),
+        by_chance=by_chance,
+        is_changed_by_chance=is_changed,
         groups=groups,
         ground=ground,
         ground_word=_ground_word(ground),
         notes=notes,
         is_tension=bool(tension),
-        agreement=_share(total),
+        agreement=share(total),
         apart=_apart(found, parts) if tension else 0.0,
     )
 
@@ -287,7 +305,7 @@ def _tension(
 
 def _apart(found: Mapping[str, Any], parts: Mapping[str, VoteCell]) -> float:
     pull = found["tension"]
-    return _share(parts[pull["more"]]) - _share(parts[pull["less"]])
+    return share(parts[pull["more"]]) - share(parts[pull["less"]])
 
 
 def _figures(found: Mapping[str, Any], *, is_ground: bool) -> list[str]:
@@ -301,121 +319,18 @@ def _figures(found: Mapping[str, Any], *, is_ground: bool) -> list[str]:
     return notes
 
 
-def _bar(name: str, letter: str, cell: VoteCell, min_group: int) -> GroupBar:
-    if cell.showing is Showing.TOO_FEW:
-        sentence = _("fewer than %(n)s votes: not shown") % {"n": min_group}
-        return GroupBar(name, letter, sentence, None, "", "", "", "")
-    n = str(cell.n_from) if cell.n_from == cell.n_to else f"{cell.n_from}–{cell.n_to}"
-    counted = Bar(cell.agree, cell.passed, cell.disagree)
-    if cell.showing is Showing.TENDENCY:
-        sentence = _almost_all(cell) % {"n": n}
-        drawn = vote_bar(TENDENCIES[cell.tendency or Tendency.MIDDLE])
-        return GroupBar(name, letter, sentence, Markup(drawn), n, "", "", "")
-    told = {"agree": cell.agree, "passed": cell.passed, "disagree": cell.disagree, "n": n}
-    if cell.showing is Showing.DOTS:
-        whole = cell.agree + cell.passed + cell.disagree
-        sentence = _(
-            "of %(whole)s about %(agree)s agree, %(passed)s not sure, %(disagree)s disagree "
-            "(n = %(n)s)"
-        ) % (told | {"whole": whole})
-        cells = [
-            _("about %(part)s in %(whole)s") % {"part": part, "whole": whole}
-            for part in (cell.agree, cell.passed, cell.disagree)
-        ]
-    else:
-        sentence = (
-            _("%(agree)s agree, %(passed)s not sure, %(disagree)s disagree (n = %(n)s)") % told
+def _weighting(
+    rows: Sequence[StatementRow], sizes: Mapping[str, int | None], weights: Mapping[str, float]
+) -> str:
+    """Say once what the weights are; nothing where nothing is weighted."""
+    if not any(row.weighted for row in rows):
+        return ""
+    if all(sizes.get(code) for code in weights):
+        return _(
+            "Who took part is not who is affected. “Weighted” counts each group by the number of "
+            "people in it, as the host stated it."
         )
-        cells = [str(part) for part in (cell.agree, cell.passed, cell.disagree)]
-    drawn = vote_bar(counted)
-    return GroupBar(name, letter, sentence, Markup(drawn), n, *cells)
-
-
-def _almost_all(cell: VoteCell) -> str:
-    return {
-        Tendency.AGREE: _("almost all agree (n = %(n)s)"),
-        Tendency.MIDDLE: _("almost all are not sure (n = %(n)s)"),
-        Tendency.DISAGREE: _("almost all disagree (n = %(n)s)"),
-    }[cell.tendency or Tendency.MIDDLE]
-
-
-def _share(cell: VoteCell) -> float:
-    """Share of agreement as it is shown."""
-    if cell.showing is Showing.TENDENCY:
-        return float(cell.tendency is Tendency.AGREE)
-    return cell.agree / max(cell.agree + cell.passed + cell.disagree, 1)
-
-
-def _opinion_groups(
-    content: Mapping[str, Any], wording: Mapping[str, Statement], min_group: int
-) -> list[OpinionGroupRow]:
-    rows = []
-    for at, (size, told) in enumerate(zip(content["sizes"], content["telling"], strict=True)):
-        telling = [
-            Telling(
-                _("mostly agrees with") if agrees else _("mostly disagrees with"),
-                wording[key].wording,
-                "" if wording[key].starter else wording[key].language,
-                _bar("", "", vote_cell(cell), min_group).sentence,
-            )
-            for key, (agrees, cell) in told.items()
-            if key in wording
-        ]
-        rows.append(
-            OpinionGroupRow(
-                chart.letter(at),
-                Markup(chart.shape_icon(at)),
-                _name(telling, N_CHARACTERS_NAME),
-                _name(telling, N_CHARACTERS_SHORT),
-                _size(size, is_exact=content["is_exact"]),
-                telling,
-            )
-        )
-    return rows
-
-
-def _name(telling: Sequence[Telling], n_characters: int) -> str:
-    if not telling:
-        return _("no statement sets this group apart")
-    first = telling[0]
-    wording = shortened(first.wording, n_characters)
-    return _("%(sentence)s “%(wording)s”") % {"sentence": first.sentence, "wording": wording}
-
-
-def _size(n: int, *, is_exact: bool) -> str:
-    if is_exact:
-        return ngettext("%(n)s person", "%(n)s people", n) % {"n": n}
-    return _("at least %(n)s people") % {"n": n}
-
-
-def shortened(text: str, n_characters: int) -> str:
-    """Cut a text, at a word where it has any, so that it can be a name."""
-    if len(text) <= n_characters:
-        return text
-    return text[:n_characters].rsplit(" ", 1)[0].rstrip(".,;:") + "…"
-
-
-def _map(content: Mapping[str, Any], own: tuple[float, float] | None) -> Markup:
-    people = [chart.Person(x, y, group, n) for x, y, group, n in content["places"]]
-    words = chart.Words(
-        _("Opinion map"),
-        _("Who voted alike stands close together. The lists on this page say the same in words."),
-        _("You"),
+    return _(
+        "Who took part is not who is affected, and the size of at least one group is not known. "
+        "“Weighted” gives each group one voice, however many of it voted: a choice, not a fact."
     )
-    smallest = chart.SMALLEST_MARK if content["is_exact"] else MARK_OF_SEVERAL
-    return Markup(chart.opinion_map(people, words, own=own, smallest=smallest))
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where the one who looks stands, in words."""
-
-    nearest: OpinionGroupRow | None
-    is_clear: bool
-
-
-def own_standing(place: Placed, page: OpinionPage) -> Standing:
-    """Name the nearest opinion group; between two of them it is said that it is not clear."""
-    if place.group is None or place.group >= len(page.groups):
-        return Standing(None, is_clear=False)
-    return Standing(page.groups[place.group], is_clear=place.probability >= CLEARLY_NEAREST)

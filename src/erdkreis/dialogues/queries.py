@@ -1,4 +1,4 @@
-import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -49,7 +49,8 @@ def voter_with(receipt: str, dialogue: Dialogue) -> Voter | None:
     """Return the voter that belongs to a receipt code, in this dialogue."""
     if not receipt:
         return None
-    return Voter.objects.filter(receipt_digest=digest(receipt), dialogue=dialogue).first()
+    known = Voter.objects.filter(receipt_digest=digest(receipt), dialogue=dialogue)
+    return known.select_related("group", "dialogue__circle").first()
 
 
 def accepted_statements(dialogue: Dialogue) -> QuerySet[Statement]:
@@ -63,21 +64,6 @@ def votes_of(voter: Voter) -> dict[int, VoteValue]:
 
 def own_statements(voter: Voter) -> QuerySet[Statement]:
     return voter.statements.order_by("-number")
-
-
-def unseen(
-    voter: Voter, statements: list[Statement], seen: dict[int, VoteValue]
-) -> list[Statement]:
-    """Return what somebody has not voted on yet, in an order of her own.
-
-    Everyone gets another order, so that no statement is always asked first; the same person gets
-    the same one again, so that a reload shows the same statement.
-    """
-
-    def place(statement: Statement) -> bytes:
-        return hashlib.sha256(f"{voter.pk}.{statement.pk}".encode()).digest()
-
-    return sorted((s for s in statements if s.pk not in seen), key=place)
 
 
 def statements_to_read(dialogue: Dialogue) -> list[Statement]:
@@ -136,3 +122,15 @@ def groups_that_voted(dialogue: Dialogue) -> dict[int, str]:
     """Return the code of the group of each voter who came as one."""
     rows = dialogue.voters.filter(group__isnull=False).values_list("pk", "group__code")
     return dict(rows)
+
+
+def sizes_of_groups(dialogue: Dialogue, groups: Sequence[Group]) -> dict[str, int | None]:
+    """Return how many people each group has, by code: as its round froze it, else as of today."""
+    sizes = {group.code: group.size for group in groups}
+    if dialogue.round is None:
+        return sizes
+    return sizes | {
+        code: size
+        for code, size in dialogue.round.groups.values_list("code", "size")
+        if size is not None
+    }

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from erdkreis.calc.privacy import Rules, VoteCell
 from erdkreis.circles.models import Group
 from erdkreis.circles.services import readable_slug
-from erdkreis.dialogues.models import Dialogue, Statement, Vote, Voter, VoteValue
+from erdkreis.dialogues.models import Dialogue, Statement, Turn, Vote, Voter, VoteValue
 from erdkreis.dialogues.queries import dialogues_with_voters, n_voters, vote_counts
 from erdkreis.dialogues.starters import Starter
 from erdkreis.gate import opinion as opinion_gate
@@ -29,6 +29,7 @@ from erdkreis.rounds.services import short_address
 
 if TYPE_CHECKING:
     from erdkreis.dialogues.analysis import OwnPlace
+    from erdkreis.dialogues.turns import NextTurn
 
 MOST_WAITING = 10
 LONGEST_ANALYSIS = timedelta(minutes=30)
@@ -85,9 +86,14 @@ MAY_VOTE = f"""
     WHERE v.receipt_digest = %s AND d.id = %s AND d.state = %s AND s.id = %s AND s.status = %s
 """
 
+# The chance comes along where this statement is the one that was shown, not one from the list.
 CAST_VOTE = (
-    f"INSERT INTO {Vote._meta.db_table} (id, voter_id, statement_id, value) "
-    f"SELECT %s, v.id, s.id, %s {MAY_VOTE} "
+    f"INSERT INTO {Vote._meta.db_table} "  # noqa: S608 - the names of the tables are ours
+    "(id, voter_id, statement_id, value, chance) "
+    "SELECT %s, v.id, s.id, %s, "
+    f"(SELECT t.chance FROM {Turn._meta.db_table} t"
+    " WHERE t.voter_id = v.id AND t.statement_id = s.id) "
+    f"{MAY_VOTE} "
     "ON CONFLICT (voter_id, statement_id) DO UPDATE SET value = excluded.value"
 )
 
@@ -107,6 +113,39 @@ def cast_vote(receipt: str, dialogue_id: int, statement_id: int, value: VoteValu
             ],
         )  # fmt: skip
         return bool(cursor.rowcount == 1)
+
+
+def statement_in_turn(
+    voter: Voter, statements: list[Statement], seen: Iterable[int]
+) -> Statement | None:
+    """Return the statement that lies before somebody: drawn once, the same after a reload.
+
+    Drawing writes down the chance with which it came, so that figures can be weighted by it.
+    """
+    done = frozenset(seen)
+    left = {s.pk: s for s in statements if s.pk not in done}
+    turn = Turn.objects.filter(voter=voter).first()
+    if not left or (turn and turn.statement_id in left):
+        return left.get(turn.statement_id or 0) if turn else None
+    from erdkreis.dialogues.turns import next_turn  # noqa: PLC0415 - loads numpy when needed
+
+    group, not_before = voter.group.code if voter.group else None, turn.not_before if turn else {}
+    drawn = next_turn(statements, done, group, not_before, last_opinion(voter.dialogue))
+    return _keep_turn(voter, turn, drawn)
+
+
+def _keep_turn(voter: Voter, before: Turn | None, drawn: "NextTurn") -> Statement | None:
+    """Write a draw down, unless another tab was quicker: then what it drew counts."""
+    fields = {
+        "statement": drawn.statement, "chance": drawn.chance, "not_before": drawn.not_before,
+    }  # fmt: skip
+    turns = Turn.objects.filter(voter=voter)
+    if before is None:
+        Turn.objects.bulk_create([Turn(voter=voter, **fields)], ignore_conflicts=True)
+    elif turns.filter(statement=before.statement_id).update(**fields):
+        return drawn.statement
+    kept = turns.select_related("statement").first()
+    return kept.statement if kept else None
 
 
 def take_vote_back(voter: Voter, statement_id: int) -> None:
@@ -160,15 +199,19 @@ def reject_statement(statement: Statement, reason: str, note: str = "") -> None:
 
 @transaction.atomic
 def close_dialogue(dialogue: Dialogue) -> None:
-    """End the dialogue for good, and cut what led from a code or a statement to votes."""
+    """End the dialogue for good, and cut what led from a code or a statement to votes.
+
+    What was shown last goes too; the chances stay with the votes, because figures rest on them.
+    """
     Dialogue.objects.filter(pk=dialogue.pk).update(
         state=Dialogue.State.CLOSED, closed_on=timezone.localdate()
     )
     dialogue.statements.update(author=None)
     dialogue.voters.update(receipt_digest=None, day=None)
+    Turn.objects.filter(voter__dialogue=dialogue).delete()
     # Written anew at once: PostgreSQL numbers the transaction that wrote each row last.
     Vote.objects.filter(statement__dialogue=dialogue).update(value=F("value"))
-    transaction.on_commit(partial(wipe_traces_of_order, Voter, Vote), robust=True)
+    transaction.on_commit(partial(wipe_traces_of_order, Voter, Vote, Turn), robust=True)
 
 
 def released_votes(dialogue: Dialogue) -> dict[int, VoteCell]:

@@ -3,6 +3,8 @@ from collections.abc import Callable
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from erdkreis.accounts.queries import person_of
+from erdkreis.circles.journal import Action, record
 from erdkreis.circles.models import Circle
 from erdkreis.circles.rules import Visitor, may_read, require
 from erdkreis.experiments.models import Experiment
@@ -30,3 +32,8 @@ def experiment_for(
     )
     require(allowed=may(found, request.user))
     return found
+
+
+def record_in(experiment: Experiment, request: HttpRequest, action: Action) -> None:
+    """Write into the journal what was done with an experiment."""
+    record(experiment.circle, person_of(request), action, experiment.title)

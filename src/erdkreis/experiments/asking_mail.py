@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -11,7 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from erdkreis.circles.models import Role
-from erdkreis.experiments.models import Experiment, Touched
+from erdkreis.experiments.models import Experiment, Review, Touched
+from erdkreis.experiments.services.moving import ExperimentError, locked_row, require_state
+from erdkreis.experiments.services.reviewing import AFTER
 from erdkreis.invitations.models import Invitee
 from erdkreis.invitations.outbox import Addressee, queue_letters
 from erdkreis.rounds.asking_time import note_asked
@@ -79,6 +82,56 @@ def ask_by_mail(touched: Touched) -> int:
     note_asked(
         experiment.circle, touched.group.code, f"experiments.{experiment.pk}", MINUTES_TO_SAY
     )
+    return n
+
+
+def about_telling(experiment: Experiment) -> str:
+    return f"experiments.{experiment.pk}.told"
+
+
+def people_to_tell(experiment: Experiment) -> dict[Touched, list[Addressee]]:
+    """Return who hears what became of it: all of the groups that felt it, by group."""
+    groups = experiment.touched.select_related("experiment__circle__organisation", "group")
+    return {one: people for one in groups if (people := people_to_ask(one))}
+
+
+@transaction.atomic
+def tell_by_mail(experiment: Experiment) -> int:
+    """Tell those who were asked what became of it, once; also when it failed."""
+    experiment = locked_row(experiment)
+    require_state(experiment, *AFTER.values())
+    if experiment.told_on is not None:
+        raise ExperimentError(_("They were told already, once everyone."))
+    review = Review.objects.get(experiment=experiment)
+    n = 0
+    for touched, people in people_to_tell(experiment).items():
+
+        def write(language: str, touched: Touched = touched) -> tuple[str, str]:
+            with translation.override(language):
+                names = {
+                    "org": touched.experiment.circle.organisation.name,
+                    "title": touched.experiment.title,
+                    "happened": review.happened,
+                    "decision": review.get_decision_display(),
+                    "reason": review.reason,
+                    "minority": review.minority or "–",
+                    "tell": review.tell,
+                    "link": link_of(touched),
+                    "owner": touched.experiment.owner,
+                }
+                return _("What became of it: %(title)s") % names, _(
+                    "Hello,\n\n"
+                    "%(org)s tried something that you felt: %(title)s\n\n"
+                    "What happened: %(happened)s\n\n"
+                    "%(decision)s %(reason)s\n"
+                    "What some see differently: %(minority)s\n\n"
+                    "%(tell)s\n\n"
+                    "All of it stands here: %(link)s\n\n"
+                    "Kind regards\n%(owner)s"
+                ) % names
+
+        n += queue_letters(experiment.circle, about_telling(experiment), people, write)
+    Experiment.objects.filter(pk=experiment.pk).update(told_on=timezone.localdate())
     return n
 
 

@@ -166,6 +166,8 @@ class Experiment(models.Model):
     # Of the reminders only the day: the outbox forgets what it sent.
     invited_to_review_on = models.DateField(null=True, blank=True)
     reminded_on = models.DateField(null=True, blank=True)
+    # When those who were asked heard what became of it.
+    told_on = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("experiment")

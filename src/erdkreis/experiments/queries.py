@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from erdkreis.circles.models import Circle
-from erdkreis.experiments.models import MOST_RUNNING, Experiment, Said, Touched
+from erdkreis.experiments.models import MOST_RUNNING, Experiment, Review, Said, Touched
 from erdkreis.experiments.shape import NEEDED, STEP_OF
 from erdkreis.invitations.codes import digest
 from erdkreis.meetings.models import Idea
@@ -42,6 +42,12 @@ def by_state(circle: Circle) -> list[tuple[str, str, list[Experiment]]]:
 
 def under_way(circle: Circle) -> list[Experiment]:
     return list(circle.experiments.filter(state__in=Experiment.UNDER_WAY).order_by("pk"))
+
+
+def decided_after(round_: Round) -> list[Review]:
+    """Return the reviews of what a round looked at again, as far as they are decided."""
+    reviews = Review.objects.filter(experiment__follow_up=round_, decided_on__isnull=False)
+    return list(reviews.select_related("experiment"))
 
 
 def n_running(circle: Circle) -> int:

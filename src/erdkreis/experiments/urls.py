@@ -1,6 +1,6 @@
 from django.urls import path
 
-from erdkreis.experiments.views import at_group, listed, one, shaping
+from erdkreis.experiments.views import at_group, listed, one, shaping, talk
 
 app_name = "experiments"
 _CIRCLE = "circles/<slug:slug>/experiments/"
@@ -17,6 +17,8 @@ urlpatterns = [
     path(f"{_ONE}touched/", shaping.touched, name="touched"),
     path(f"{_ONE}review/", one.review, name="review"),
     path(f"{_ONE}again/", one.again, name="again"),
+    path(f"{_ONE}tell/", one.tell, name="tell"),
+    path(f"{_ONE}talk/", talk.talk, name="talk"),
     path(f"{_ONE}path/", one.path_page, name="path"),
     path("rounds/<int:pk>/again/", listed.round_again, name="round_again"),
     # For those touched: no account, one address per group.

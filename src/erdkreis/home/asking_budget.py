@@ -1,22 +1,7 @@
 """Before inviting: how many minutes each group was asked for within a year, and is about to be."""
 
-from dataclasses import dataclass
-
-from erdkreis.rounds.asking_time import MANY_MINUTES, minutes_by_group
+from erdkreis.rounds.asking_time import GroupMinutes, minutes_by_group
 from erdkreis.rounds.models import Round, RoundGroup
-
-
-@dataclass(frozen=True)
-class GroupMinutes:
-    """One group: minutes before, and of this round."""
-
-    name: str
-    before: int
-    now: int
-
-    @property
-    def is_much(self) -> bool:
-        return self.before + self.now > MANY_MINUTES
 
 
 def minutes_asked(round_: Round) -> list[GroupMinutes]:

@@ -1,7 +1,6 @@
 """What to do next in a round: always one thing, always visible."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
@@ -9,24 +8,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from erdkreis.accounts.models import Person
-from erdkreis.answerback.models import AnswerBack
 from erdkreis.circles.models import Circle, Role
 from erdkreis.circles.rules import roles_in
+from erdkreis.conversations.queries import open_conversations
 from erdkreis.experiments.models import Experiment
-from erdkreis.meetings.models import Meeting
+from erdkreis.home.after_the_picture import after_the_picture
+from erdkreis.home.steps import NextStep
 from erdkreis.questionnaires.queries import leadership
 from erdkreis.rounds.models import LEADERSHIP, Round
 from erdkreis.rounds.queries import obstacles_to_asking, obstacles_to_inviting
-
-
-@dataclass(frozen=True)
-class NextStep:
-    """One sentence, and one thing to press. Pressing changes something if ``is_change``."""
-
-    sentence: str
-    label: str = ""
-    url: str = ""
-    is_change: bool = False
 
 
 def next_step(round_: Round) -> NextStep:
@@ -37,7 +27,7 @@ def next_step(round_: Round) -> NextStep:
         return _before_asking(round_)
     if round_.state == Round.State.ASKING:
         return _while_asking(round_)
-    return _after_the_picture(round_)
+    return after_the_picture(round_)
 
 
 def step_for_others(circle: Circle, rounds: Sequence[Round], person: Person) -> NextStep | None:
@@ -56,6 +46,13 @@ def step_for_others(circle: Circle, rounds: Sequence[Round], person: Person) -> 
         return NextStep(
             _("A round is open. You speak for those who cannot, by your personal link.")
         )
+    if (talk := open_conversations(circle).first()) is not None:
+        return NextStep(
+            _("A conversation is going on: %(title)s. Read along; your group has its own link.")
+            % {"title": talk},
+            _("To the conversation"),
+            reverse("conversations:conversation", args=[talk.pk]),
+        )
     seen = next((one for one in rounds if one.has_reached(Round.State.PICTURE)), None)
     if seen is None:
         return None
@@ -63,44 +60,6 @@ def step_for_others(circle: Circle, rounds: Sequence[Round], person: Person) -> 
         _("A picture is there. Read it, and come to the talk."),
         _("Look at the picture"),
         reverse("pictures:picture", args=[seen.pk]),
-    )
-
-
-def _after_the_picture(round_: Round) -> NextStep:
-    """Talk, try, answer: in this order, and the answer at once when its day has passed."""
-    is_answered = AnswerBack.objects.filter(round=round_, published_at__isnull=False).exists()
-    today, promised = timezone.localdate(), round_.answer_back_on
-    meeting = Meeting.objects.filter(round=round_).first()
-    if not is_answered and promised is not None and promised < today:
-        return NextStep(
-            _("An answer was promised by %(day)s. It is still to come.")
-            % {"day": date_format(promised)},
-            _("Write the answer back"),
-            reverse("answerback:write", args=[round_.pk]),
-        )
-    if meeting is not None and not meeting.is_held:
-        return NextStep(
-            _("The circle meets on %(day)s. Print the cards; write the minutes afterwards.")
-            % {"day": date_format(meeting.day)},
-            _("To the meeting"),
-            reverse("meetings:meeting", args=[meeting.pk]),
-        )
-    if meeting is not None and not round_.circle.experiments.exists():
-        return NextStep(
-            _("You have talked. Make an experiment of an idea."),
-            _("To the ideas"),
-            reverse("experiments:experiments", args=[round_.circle.slug]),
-        )
-    if meeting is not None and not is_answered:
-        return NextStep(
-            _("Tell everyone who was asked what you heard and what you try."),
-            _("Write the answer back"),
-            reverse("answerback:write", args=[round_.pk]),
-        )
-    return NextStep(
-        _("The picture is there. Look at it together, beginning with the empty chairs."),
-        _("Look at the picture"),
-        reverse("pictures:picture", args=[round_.pk]),
     )
 
 

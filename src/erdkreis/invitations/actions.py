@@ -14,3 +14,8 @@ GUARDIAN_ASKED = action("invitations.guardian_asked", _("Somebody asked to be gu
 GUARDIAN_APPOINTED = action(
     "invitations.guardian_appointed", _("Guardian appointed"), is_public=True
 )
+STARTED_AGAIN = action(
+    "invitations.started_again",
+    _("Round opened for inviting, lists of the earlier one taken over"),
+    is_public=True,
+)

@@ -5,6 +5,7 @@ from erdkreis.meetings import views
 app_name = "meetings"
 _KIND = f"(?P<kind>{'|'.join(views.SHEETS)})"
 urlpatterns = [
+    path("meetings/<int:pk>/meeting.ics", views.calendar, name="calendar"),
     path("circles/<slug:slug>/meetings/", views.meetings, name="meetings"),
     path("circles/<slug:slug>/meetings/new/", views.new, name="new"),
     path("meetings/<int:pk>/", views.meeting, name="meeting"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -14,8 +15,11 @@ from django.views.decorators.http import require_safe
 
 from erdkreis.accounts.access import signed_in
 from erdkreis.accounts.queries import person_of
+from erdkreis.circles.journal import Action, record
 from erdkreis.circles.models import Circle
 from erdkreis.circles.rules import may_prepare, may_read, require
+from erdkreis.meetings import actions
+from erdkreis.meetings.calendar import calendar_of
 from erdkreis.meetings.forms import MeetingForm, MinutesForm
 from erdkreis.meetings.models import Meeting
 from erdkreis.meetings.plan import plan_of
@@ -47,7 +51,9 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = form.save(commit=False)
         made.circle = circle
-        made.save()
+        with transaction.atomic():
+            made.save()
+            _record(request, made, actions.PLANNED)
         return redirect("meetings:meeting", made.pk)
     status = 422 if form.errors else 200
     return render(request, "meetings/new.html", {"circle": circle, "form": form}, status=status)
@@ -64,6 +70,15 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "may_prepare": may_prepare(shown.circle, request.user),
     }
     return render(request, "meetings/meeting.html", context)
+
+
+@signed_in
+@require_safe
+def calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    """The day of the meeting for a calendar."""
+    answer = HttpResponse(calendar_of(_meeting(request, pk)), "text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="meeting.ics"'
+    return answer
 
 
 @signed_in
@@ -99,7 +114,9 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = MinutesForm(data, instance=Meeting.objects.get(pk=pk))
     if request.method == "POST" and form.is_valid():
-        form.keep(str(person_of(request)))
+        with transaction.atomic():
+            form.keep(str(person_of(request)))
+            _record(request, shown, actions.MINUTES_WRITTEN)
         messages.success(request, _("The minutes are kept. Ideas can become experiments now."))
         return redirect("meetings:meeting", pk)
     context = _context(request, shown) | {"form": form}
@@ -118,6 +135,11 @@ def _meeting(request: HttpRequest, pk: int) -> Meeting:
     )
     require(allowed=may_read(found.circle, request.user))
     return found
+
+
+def _record(request: HttpRequest, meeting: Meeting, action: Action) -> None:
+    person, round_id = person_of(request), meeting.round_id
+    record(meeting.circle, person, action, meeting.title, round_id=round_id)
 
 
 def _language(request: HttpRequest) -> str:

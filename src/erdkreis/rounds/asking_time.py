@@ -1,5 +1,6 @@
 """How many minutes a round asks of one person: said before it begins, and added up over a year."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Sum
@@ -39,6 +40,19 @@ def minutes_by_group(circle: Circle, until: date | None = None) -> dict[str, int
     for code, minutes in others.values_list("group_code").annotate(n=Sum("minutes")):
         found[code] = found.get(code, 0) + minutes
     return found
+
+
+@dataclass(frozen=True)
+class GroupMinutes:
+    """One group: minutes it was asked for within a year, and those it is about to be asked for."""
+
+    name: str
+    before: int
+    now: int
+
+    @property
+    def is_much(self) -> bool:
+        return self.before + self.now > MANY_MINUTES
 
 
 def minutes_before(group: RoundGroup) -> int:

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from erdkreis.balances.differences import cells_that_differ
+from erdkreis.calc.opinion.directions import in_opposite_directions
 from erdkreis.circles.models import Circle
 from erdkreis.conversations.about import About, Figure, Head, frozen
 from erdkreis.conversations.models import Subject
 from erdkreis.conversations.subjects import Chosen, cell, statement
+from erdkreis.dialogues.models import Dialogue
 from erdkreis.dialogues.opinion_rows import page_of
 from erdkreis.dialogues.queries import dialogues_of
 from erdkreis.dialogues.services import last_opinion
+from erdkreis.gate.opinion import EVERYBODY_ELSE, STAKEHOLDERS, ReleasedOpinion
 from erdkreis.pictures.page import result_page
 from erdkreis.pictures.sentences import sentence
 from erdkreis.rounds.models import Round
@@ -84,14 +87,30 @@ def _from_dialogues(circle: Circle) -> list[Candidate]:
         released = last_opinion(dialogue)
         if released is None:
             continue
+        opposite = _opposite(dialogue, released)
         found += [
             Candidate(
                 Subject.STATEMENT, str(dialogue.pk), str(row.number), row.wording,
-                _("Groups vote in opposite directions."),
+                _("Groups vote in opposite directions.") if row.number in opposite
+                else _("Groups vote clearly differently, though not in opposite directions."),
             )
-            for row in page_of(dialogue, released).tensions
+            for row in page_of(dialogue, released).rows
+            if row.is_tension or row.number in opposite
         ]  # fmt: skip
     return found
+
+
+def _opposite(dialogue: Dialogue, released: ReleasedOpinion) -> set[int]:
+    """Return the numbers of the statements on which groups vote in opposite directions."""
+    if released.content["view"] != STAKEHOLDERS:
+        return set()
+    number = {str(pk): n for pk, n in dialogue.statements.values_list("pk", "number")}
+    return {
+        number[key]
+        for key, cells in released.parts().items()
+        if key in number
+        and in_opposite_directions(cell for group, cell in cells.items() if group != EVERYBODY_ELSE)
+    }
 
 
 def _from_balance(round_: Round) -> list[Candidate]:

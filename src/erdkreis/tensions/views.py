@@ -2,6 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,16 +12,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from erdkreis.accounts.access import signed_in
 from erdkreis.accounts.queries import person_of
+from erdkreis.circles.journal import Action
 from erdkreis.circles.models import Circle
 from erdkreis.circles.rules import may_prepare, may_read, require
 from erdkreis.conversations.about import About
+from erdkreis.conversations.access import record_in as record_opened
+from erdkreis.conversations.actions import OPENED
+from erdkreis.conversations.asking_time import minutes_to_ask
 from erdkreis.conversations.forms import ConversationForm
 from erdkreis.conversations.models import Subject
 from erdkreis.conversations.queries import conversations_about
 from erdkreis.conversations.services import open_conversation
 from erdkreis.rounds.queries import rounds_of
-from erdkreis.tensions import services
-from erdkreis.tensions.access import tension_for
+from erdkreis.tensions import actions, services
+from erdkreis.tensions.access import record_in, tension_for
 from erdkreis.tensions.candidates import candidates, chosen
 from erdkreis.tensions.forms import (
     AssumptionForm,
@@ -69,7 +74,9 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         tension.circle = circle
         tension.round = subject.round if subject else rounds_of(circle).first()
         worded = [pole.save(commit=False) for pole in poles]
-        services.raise_tension(tension, worded, subject.about if subject else None)
+        with transaction.atomic():
+            services.raise_tension(tension, worded, subject.about if subject else None)
+            record_in(tension, request, actions.RAISED)
         return redirect("tensions:tension", tension.pk)
     context = {"circle": circle, "form": form, "poles": poles, "subject": subject, "tension": None}
     status = 422 if data is not None else 200
@@ -105,7 +112,9 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
     if data is not None and form.is_valid() & poles[0].is_valid() & poles[1].is_valid():
         try:
             worded = [pole.save(commit=False) for pole in poles]
-            services.word_anew(form.save(commit=False), worded)
+            with transaction.atomic():
+                services.word_anew(form.save(commit=False), worded)
+                record_in(shown, request, actions.WORDED)
         except TensionError as error:
             form.add_error(None, str(error))
         else:
@@ -123,7 +132,10 @@ def press(request: HttpRequest, pk: int) -> HttpResponse:
     deed = PRESSES.get(request.POST.get("deed", ""))
     try:
         if deed is not None:
-            deed(request, shown)
+            do, action = deed
+            with transaction.atomic():
+                do(request, shown)
+                record_in(shown, request, action)
     except TensionError as error:
         messages.error(request, str(error))
     return redirect("tensions:tension", pk)
@@ -138,7 +150,9 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
         settlement = form.save(commit=False)
         settlement.noted_by = str(person_of(request))
         try:
-            services.settle(shown, settlement)
+            with transaction.atomic():
+                services.settle(shown, settlement)
+                record_in(shown, request, actions.SETTLED)
         except TensionError as error:
             form.add_error(None, str(error))
         else:
@@ -156,7 +170,9 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         handing = form.save(commit=False)
         handing.handed_by = str(person_of(request))
         try:
-            services.hand_over(shown, handing, (translation.get_language() or "en")[:2])
+            with transaction.atomic():
+                services.hand_over(shown, handing, (translation.get_language() or "en")[:2])
+                record_in(shown, request, actions.HANDED_OVER)
         except TensionError as error:
             form.add_error(None, str(error))
         else:
@@ -182,9 +198,15 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
         conversation.circle, conversation.round = shown.circle, shown.round
         url = reverse("tensions:tension", args=[shown.pk])
         about = About(Subject.TENSION, str(shown.pk), url, shown.about)
-        open_conversation(conversation, form.cleaned_data["groups"], about)
+        with transaction.atomic():
+            open_conversation(conversation, form.cleaned_data["groups"], about)
+            record_opened(conversation, request, OPENED)
         return redirect("conversations:conversation", conversation.pk)
-    context = _context(shown) | {"form": form, "subject": shown if shown.head else None}
+    context = _context(shown) | {
+        "form": form,
+        "subject": shown if shown.head else None,
+        "minutes": minutes_to_ask(shown.circle),
+    }
     return render(request, "conversations/new.html", context, status=422 if form.errors else 200)
 
 
@@ -198,8 +220,9 @@ def _accept(request: HttpRequest, shown: Tension) -> None:
 
 def _treat(request: HttpRequest, shown: Tension) -> None:
     treatment = request.POST.get("treatment", "")
-    if treatment in Tension.Treatment.values:
-        services.choose_treatment(shown, treatment)
+    if treatment not in Tension.Treatment.values:
+        raise TensionError(_("Please choose one of the ways shown. Nothing was changed."))
+    services.choose_treatment(shown, treatment)
 
 
 def _assume(request: HttpRequest, shown: Tension) -> None:
@@ -221,17 +244,18 @@ def _take_up(_request: HttpRequest, shown: Tension) -> None:
 def _answer(request: HttpRequest, shown: Tension) -> None:
     number = request.POST.get("handing", "")
     handing = shown.handings.filter(pk=number).first() if number.isdecimal() else None
-    if handing is not None:
-        services.note_answer(handing, _typed(request, "answer", 1000))
+    if handing is None:
+        raise TensionError(_("This was not handed to anybody. Nothing was changed."))
+    services.note_answer(handing, _typed(request, "answer", 1000))
 
 
-PRESSES: dict[str, Press] = {
-    "accept": _accept,
-    "treat": _treat,
-    "assume": _assume,
-    "set-aside": _set_aside,
-    "take-up": _take_up,
-    "answer": _answer,
+PRESSES: dict[str, tuple[Press, Action]] = {
+    "accept": (_accept, actions.ACCEPTED),
+    "treat": (_treat, actions.TREATED),
+    "assume": (_assume, actions.ASSUMED),
+    "set-aside": (_set_aside, actions.SET_ASIDE),
+    "take-up": (_take_up, actions.TAKEN_UP),
+    "answer": (_answer, actions.ANSWERED),
 }
 
 

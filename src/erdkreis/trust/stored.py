@@ -122,14 +122,18 @@ STORED = (
         gettext_lazy("Stays as it was let out."),
     ),
     Stored(
-        ("dialogues.Voter", "dialogues.Vote", "dialogues.Statement"),
-        gettext_lazy("Votes and statements of a dialogue: the group, the day, no name"),
+        ("dialogues.Voter", "dialogues.Vote", "dialogues.Statement", "dialogues.Turn"),
+        gettext_lazy(
+            "Votes and statements of a dialogue: the group, the day, how likely each statement was "
+            "to be shown, which one lies before a voter; no name"
+        ),
         gettext_lazy("Statements: everyone in the dialogue. Votes: nobody singly."),
         format_lazy(
             gettext_lazy(
-                "The receipt goes when the dialogue closes. Votes, and statements that were not "
-                "taken in, go as many months later as its round keeps single answers; without a "
-                "round, after {n} months. A dialogue nobody voted in for as long is closed."
+                "The receipt and what lies before a voter go when the dialogue closes. Votes, and "
+                "statements that were not taken in, go as many months later as its round keeps "
+                "single answers; without a round, after {n} months. A dialogue nobody voted in for "
+                "as long is closed."
             ),
             n=MONTHS_WITHOUT_A_ROUND,
         ),

@@ -9,7 +9,7 @@ from erdkreis.calc.opinion import votes_from_table
 from erdkreis.calc.opinion.classic.group_stats import GroupCounts
 from erdkreis.calc.opinion.common_ground import Answer, common_ground, in_both_views
 from erdkreis.calc.opinion.intervals import agreement, hidden_cells, prior_strength
-from erdkreis.calc.opinion.routing import Person, next_statement, show_probabilities
+from erdkreis.calc.opinion.routing import Person, next_statement, show_probabilities, uncertainty
 from erdkreis.calc.opinion.selection import fair_selection
 from erdkreis.calc.opinion.space import OpinionSpace
 from erdkreis.calc.opinion.tensions import table_p_value, tensions
@@ -209,14 +209,40 @@ def test_questions_about_the_person_do_not_come_first(space):
     assert found[0] == 0
 
 
-def test_the_probability_used_is_returned_to_be_stored(space):
+def test_what_is_stored_is_the_chance_of_this_statement_at_this_place(space):
     found = probabilities(space, n_seen=2, is_meta=[False] * 4)
+    not_before = np.array([0.0, 0.0, 0.25, 0.75])
 
-    shown = next_statement(found, seed=4)
+    shown = next_statement(found, not_before, dice=0.99)
 
-    assert shown.probability == found[shown.column]
-    assert shown.column >= 2
+    assert shown.column == 3
+    assert shown.chance == pytest.approx(found[3] * 0.75)
+    assert shown.not_before[2:] == pytest.approx(not_before[2:] * (1 - found[2:]))
+
+
+def test_even_chances_do_not_tell_which_place_a_statement_had():
+    not_before, seen, chances = np.ones(8), np.zeros(8, dtype=bool), []
+    for _ in range(8):
+        shown = next_statement(~seen / (~seen).sum(), not_before, dice=0.5)
+        not_before, seen[shown.column] = shown.not_before, True
+        chances.append(shown.chance)
+
+    assert chances == pytest.approx([1 / 8] * 8)
+
+
+def test_what_is_known_of_a_place_grows_with_what_was_seen():
+    axes = OpinionSpace(np.zeros(3), np.array([[0.9, 0.0], [0.9, 0.0], [0.0, 0.9]]), 0.5)
+    left = uncertainty(axes, np.array([True, False, False]))
+    person = Person(left, np.array([True, False, False]))
+    table = counts([[5] * 3], [[5] * 3], [[10] * 3])
+    found = show_probabilities(person, axes, table, np.ones(3, dtype=bool), none_excluded(3))
+
+    # The second axis is still unknown, so the statement that measures it is worth more.
+    assert left[0, 0] < left[1, 1] == 1
+    assert found[2] > 1.5 * found[1]
 
 
 def test_nothing_is_shown_when_all_was_seen(space):
-    assert next_statement(probabilities(space, n_seen=4, is_meta=[False] * 4), seed=1) is None
+    nothing = probabilities(space, n_seen=4, is_meta=[False] * 4)
+
+    assert next_statement(nothing, np.ones(4), dice=0.5) is None

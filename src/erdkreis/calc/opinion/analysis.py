@@ -7,7 +7,7 @@ bytes each) and works on small tables. The classic profile stands beside for com
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -24,6 +24,7 @@ from erdkreis.calc.opinion.blocks import (
     one_after_the_other,
 )
 from erdkreis.calc.opinion.bridging import Bridging, bridging
+from erdkreis.calc.opinion.by_chance import ByChance, by_chance
 from erdkreis.calc.opinion.classic.analysis import ClassicAnalysis, classic_analysis
 from erdkreis.calc.opinion.classic.group_stats import GroupCounts, count_votes
 from erdkreis.calc.opinion.common_ground import Answer, CommonGround, common_ground, in_both_views
@@ -39,7 +40,7 @@ from erdkreis.calc.opinion.weighting import WeightedShares, Weights, group_weigh
 if TYPE_CHECKING:
     from erdkreis.calc.opinion.statements import Statements
     from erdkreis.calc.opinion.sums import Sums
-    from erdkreis.calc.opinion.votes import Flags, Ints, Votes
+    from erdkreis.calc.opinion.votes import Flags, Floats, Ints, Votes
 
 N_PEOPLE_DIMENSIONS: Final = 10_000
 N_PEOPLE_REFINE: Final = 20_000
@@ -77,6 +78,8 @@ class OpinionAnalysis:
         enough; None unless there are both
     shared, shared_rejection : per statement, what holds in every view there is
     weights, weighted : None without stakeholder groups
+    has_sizes : weighted by known sizes of the groups; else each group is one voice
+    by_chance : shares weighted by the chance of being shown; None where it is not known
     selection : a fair short list
     fingerprint, seed, version : the same three give the same results
     """
@@ -95,6 +98,8 @@ class OpinionAnalysis:
     shared_rejection: tuple[Answer, ...]
     weights: Weights | None
     weighted: WeightedShares | None
+    has_sizes: bool
+    by_chance: ByChance | None
     selection: tuple[Listed, ...]
     fingerprint: str
     seed: int
@@ -113,6 +118,10 @@ class Stakeholders:
     sizes: tuple[float, ...] | None = None
 
 
+def _silent(_step: str) -> None:
+    """Tell nobody."""
+
+
 def opinion_analysis(
     votes: Votes,
     statements: Statements,
@@ -120,9 +129,11 @@ def opinion_analysis(
     seed: int = 1,
     stakeholders: Stakeholders | None = None,
     previous: Ints | None = None,
+    chances: Floats | None = None,
     run: Run = one_after_the_other,
     blocks: Sequence[Block] | None = None,
     folds: Sequence[Sums] | None = None,
+    tell: Callable[[str], None] = _silent,
 ) -> OpinionAnalysis:
     """Analyse a dialogue.
 
@@ -133,10 +144,12 @@ def opinion_analysis(
     seed : fixes every random choice
     stakeholders : known groups; without them only opinion groups are looked at
     previous : earlier opinion groups, shape (n_participants,), so that numbers stay
+    chances : with which each vote's statement was shown, shape (n_votes,), NaN where not known
     run : engine for the passes over blocks of people
     blocks : where the engine finds the same votes, for example files that its workers open; cut
         from ``votes`` by default
     folds : sums per fold where they are at hand already (running state)
+    tell : hears the name of each step as it begins; large sets take minutes
 
     Examples
     --------
@@ -146,13 +159,19 @@ def opinion_analysis(
     ('too few votes', 1)
     """
     blocks = blocks_of(votes) if blocks is None else blocks
+    tell("adding up votes")
     folds = folds or add_up_folds(run, blocks)
+    tell("classic profile")
     classic = classic_analysis(votes, statements, sums=add_up(folds))
+    tell("looking for axes")
     space, chosen = _space(votes, classic.excluded, folds, seed)
+    tell("placing people")
     evidence = _evidence(run, blocks, space)
+    tell("looking for opinion groups")
     grounds = Grounds(votes, classic.excluded, folds, add_up(folds), chosen, space, evidence, seed)
     groups = opinion_groups(grounds, previous=previous)
     places = grounds.evidence.places()
+    tell("comparing groups")
     crossed = cross_fit(grounds, groups)
     opinion_view = None
     if crossed is not None:
@@ -175,6 +194,8 @@ def opinion_analysis(
         shared_rejection=_shared([view.rejected for view in views], votes.n_statements),
         weights=weights,
         weighted=weighted,
+        has_sizes=stakeholders is not None and stakeholders.sizes is not None,
+        by_chance=None if chances is None else by_chance(votes, chances, classic.excluded),
         selection=tuple(fair_selection(votes, classic.excluded)),
         fingerprint=votes.fingerprint,
         seed=seed,

@@ -66,6 +66,7 @@ def opinion_json(analysis: OpinionAnalysis, statements: Statements) -> dict[str,
             analysis.stakeholder_view, ids, classic.excluded, protects=True
         ),
         "weighting": _weighting(analysis),
+        "by_chance": _by_chance(analysis, ids),
         "selection": [
             {
                 "statement": ids[listed.column],
@@ -244,9 +245,11 @@ def _weighting(analysis: OpinionAnalysis) -> dict[str, Json] | None:
     weights, shares = analysis.weights, analysis.weighted
     if weights is None or shares is None:
         return None
-    ids = analysis.classic.votes.statement_ids.tolist()
+    votes = analysis.classic.votes
+    ids, seen = votes.statement_ids.tolist(), analysis.classic.everybody.seen[0]
     return {
-        "choice": "each group one voice",
+        "choice": "known sizes" if analysis.has_sizes else "each group one voice",
+        "n": int((weights.weights > 0).sum()),
         "n_effective": weights.n_effective,
         "groups_too_small": list(weights.too_small),
         "people_trimmed": weights.n_trimmed,
@@ -256,8 +259,32 @@ def _weighting(analysis: OpinionAnalysis) -> dict[str, Json] | None:
                 "agree_unweighted": float(shares.agree_unweighted[j]),
                 "disagree": float(shares.disagree[j]),
                 "disagree_unweighted": float(shares.disagree_unweighted[j]),
+                "n": int(seen[j]),
                 "n_effective": float(shares.n_effective[j]),
             }
             for j, key in enumerate(ids)
+        },
+    }
+
+
+def _by_chance(analysis: OpinionAnalysis, ids: Sequence[int]) -> dict[str, Json] | None:
+    found = analysis.by_chance
+    if found is None:
+        return None
+    return {
+        "people": found.n_people,
+        "votes": int(found.n.sum()),
+        "votes_trimmed": found.n_trimmed,
+        "statements": {
+            str(key): {
+                "agree": float(found.agree[j]),
+                "agree_unweighted": float(found.agree_plain[j]),
+                "disagree": float(found.disagree[j]),
+                "disagree_unweighted": float(found.disagree_plain[j]),
+                "n": int(found.n[j]),
+                "n_effective": float(found.n_effective[j]),
+            }
+            for j, key in enumerate(ids)
+            if found.n[j]
         },
     }

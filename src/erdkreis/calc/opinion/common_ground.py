@@ -15,8 +15,8 @@ import numpy as np
 from scipy.stats import beta
 
 from erdkreis.calc.opinion.classic.group_stats import GroupCounts, probability
-from erdkreis.calc.opinion.intervals import PRIOR, share_interval
-from erdkreis.calc.opinion.thresholds import threshold
+from erdkreis.calc.opinion.intervals import share_interval
+from erdkreis.calc.opinion.thresholds import PRIOR, threshold
 
 if TYPE_CHECKING:
     from erdkreis.calc.opinion.votes import Flags, Floats, Ints

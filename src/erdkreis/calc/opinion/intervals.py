@@ -15,13 +15,12 @@ from scipy.optimize import minimize_scalar
 from scipy.special import betaln
 from scipy.stats import beta
 
-from erdkreis.calc.opinion.thresholds import threshold
+from erdkreis.calc.opinion.thresholds import PRIOR, threshold
 
 if TYPE_CHECKING:
     from erdkreis.calc.opinion.classic.group_stats import GroupCounts
     from erdkreis.calc.opinion.votes import Flags, Floats, Ints
 
-PRIOR: Final = 0.5
 LARGEST_STRENGTH: Final = 1e4
 
 

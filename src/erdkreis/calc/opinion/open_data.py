@@ -7,9 +7,10 @@ files".
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -17,7 +18,7 @@ import numpy as np
 from erdkreis.calc.opinion.csv_table import Opener, Table, UnreadableExportError, read_table
 from erdkreis.calc.opinion.sign import AGREE, DISAGREE, PASS
 from erdkreis.calc.opinion.statements import NOT_LOOKED_AT, Statement, Statements
-from erdkreis.calc.opinion.votes import VoteLog, Votes
+from erdkreis.calc.opinion.votes import Floats, VoteLog, Votes
 
 LOG: Final = "votes.csv"
 MATRIX: Final = "participants-votes.csv"
@@ -33,6 +34,8 @@ class Export:
 
     ``source`` names the file the votes came from; ``n_rows`` counts its votes, superseded ones
     included. ``remarks`` are sentences a person should see (sign, encoding, unknown ids).
+    ``chances`` tells per vote with which probability its statement was shown (see
+    :class:`~.routing.Shown`), where the log has a column ``chance``; no export of Polis has one.
     """
 
     votes: Votes
@@ -40,6 +43,7 @@ class Export:
     source: str
     n_rows: int
     remarks: tuple[str, ...] = ()
+    chances: Floats | None = None
 
     @property
     def n_superseded(self) -> int:
@@ -77,14 +81,15 @@ def read_export(files: Mapping[str, Opener], *, agree: int = AGREE) -> Export:
     if STATEMENTS in files:
         statements = read_table(STATEMENTS, files[STATEMENTS], _statements, remarks)
     log, source = _votes_of_either(files, remarks)
-    log = VoteLog(log.participants, log.statements, log.values * np.int8(agree), log.timestamps)
+    log = replace(log, values=log.values * np.int8(agree))
     votes = log.last_votes()
+    chances = None if log.chances is None else log.chances[log.last_rows()]
     if STATEMENTS in files:
         remarks += _unlisted(votes, statements)
         remarks += _inverted_sign(log, statements, source)
     else:
         remarks.append(f"{STATEMENTS} is missing: no words, and nothing counts as moderated.")
-    return Export(votes, statements, source, len(log.values), tuple(remarks))
+    return Export(votes, statements, source, len(log.values), tuple(remarks), chances)
 
 
 def export_of(votes: Votes, source: str, files: Mapping[str, Opener]) -> Export:
@@ -128,6 +133,7 @@ def _log(table: Table) -> VoteLog:
     """Read one vote per row; without a time column the order of the rows counts."""
     statement, voter = table.column("comment-id"), table.column("voter-id")
     vote, time = table.column("vote"), table.optional("timestamp")
+    chance, chances = table.optional("chance"), array("d")
     columns = array("q"), array("q"), array("q"), array("q")
     for line, row in table.rows:
         if len(row) != len(table.heading):
@@ -136,8 +142,11 @@ def _log(table: Table) -> VoteLog:
         columns[1].append(table.integer(line, "comment-id", row[statement]))
         columns[2].append(_vote(table, line, row[vote]))
         columns[3].append(0 if time is None else table.integer(line, "timestamp", row[time]))
+        if chance is not None:
+            chances.append(_chance(table, line, row[chance]))
     people, statements, values, times = (np.array(column, dtype=np.int64) for column in columns)
-    return VoteLog(people, statements, values.astype(np.int8), times)
+    known = None if chance is None else np.array(chances, dtype=np.float64)
+    return VoteLog(people, statements, values.astype(np.int8), times, known)
 
 
 def _matrix(table: Table) -> VoteLog:
@@ -211,6 +220,19 @@ def _vote(table: Table, line: int, text: str) -> int:
     value = table.integer(line, "vote", text)
     if value not in (AGREE, PASS, DISAGREE):
         raise table.wrong(line, f"the vote {value} is none of 1, 0 and -1.")
+    return value
+
+
+def _chance(table: Table, line: int, text: str) -> float:
+    """Read a probability; nothing where a statement was chosen and not shown."""
+    if not text.strip():
+        return math.nan
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not 0 < value <= 1:
+        raise table.wrong(line, f'the chance "{text[:40]}" is not above 0 and at most 1.')
     return value
 
 

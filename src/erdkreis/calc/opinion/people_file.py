@@ -1,13 +1,14 @@
-"""Who belongs to which stakeholder group: a table with ``participant`` and ``group``."""
+"""Who belongs to which stakeholder group, and how large the groups are: two small tables."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from erdkreis.calc.opinion.analysis import Stakeholders
-from erdkreis.calc.opinion.csv_table import Opener, Table, read_table
+from erdkreis.calc.opinion.csv_table import Opener, Table, UnreadableExportError, read_table
 
 if TYPE_CHECKING:
     from erdkreis.calc.opinion.votes import Votes
@@ -39,6 +40,51 @@ def read_people(name: str, opener: Opener, votes: Votes, remarks: list[str]) -> 
     if unknown:
         remarks.append(f"{name} names {unknown} participants without a vote; they count nowhere.")
     return Stakeholders(np.array(labels, dtype=np.int64), names)
+
+
+def read_sizes(
+    name: str, opener: Opener, stakeholders: Stakeholders, remarks: list[str]
+) -> Stakeholders:
+    r"""Read how many people are affected in each group: columns ``group`` and ``people``.
+
+    Raises
+    ------
+    UnreadableExportError
+        With one sentence that names file and line; also where a group has no size, because it
+        would silently count as nobody.
+
+    Examples
+    --------
+    >>> from io import BytesIO
+    >>> known = Stakeholders(np.array([0, 1]), ("board", "staff"))
+    >>> file = BytesIO(b"group,people\nstaff,90\nboard,10\n")
+    >>> read_sizes("sizes.csv", lambda: file, known, []).sizes
+    (10.0, 90.0)
+    """
+    size_of = read_table(name, opener, _sizes, remarks)
+    missing = [group for group in stakeholders.names if group not in size_of]
+    if missing:
+        raise UnreadableExportError(f'{name}: the group "{missing[0]}" has no size.')
+    unknown = len(set(size_of) - set(stakeholders.names))
+    if unknown:
+        remarks.append(f"{name} names {unknown} groups nobody came as; they count nowhere.")
+    return replace(stakeholders, sizes=tuple(float(size_of[g]) for g in stakeholders.names))
+
+
+def _sizes(table: Table) -> dict[str, int]:
+    group, people = table.column("group"), table.column("people")
+    found: dict[str, int] = {}
+    for line, row in table.rows:
+        if len(row) != len(table.heading):
+            sentence = f"the row has {len(row)} cells, the heading {len(table.heading)}."
+            raise table.wrong(line, sentence)
+        name, size = row[group].strip(), table.integer(line, "people", row[people])
+        if size < 1:
+            raise table.wrong(line, f'a group of {size} people cannot count; "{name}" has it.')
+        if name in found:
+            raise table.wrong(line, f'the group "{name}" is listed twice.')
+        found[name] = size
+    return found
 
 
 def _groups(table: Table) -> dict[int, str]:

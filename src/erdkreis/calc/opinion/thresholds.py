@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Final
+
+PRIOR: Final = 0.5
+"""Of agreement and of the rest, before any vote: Beta(½, ½)."""
 
 
 @dataclass(frozen=True)

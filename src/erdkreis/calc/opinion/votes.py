@@ -119,12 +119,16 @@ class Votes:
 
 @dataclass(frozen=True)
 class VoteLog:
-    """Votes as they were cast, one row each; later ones replace earlier ones."""
+    """Votes as they were cast, one row each; later ones replace earlier ones.
+
+    ``chances`` with which the statements were shown, where that is known.
+    """
 
     participants: Ints
     statements: Ints
     values: NDArray[np.int8]
     timestamps: Ints
+    chances: Floats | None = None
 
     def last_votes(self) -> Votes:
         """Keep the newest vote of each person on each statement; on equal times the later row.
@@ -135,11 +139,8 @@ class VoteLog:
         >>> log.last_votes().values.tolist()
         [-1, 0]
         """
-        order = np.lexsort((self.timestamps, self.statements, self.participants))
-        people, statements = self.participants[order], self.statements[order]
-        is_last = np.ones(len(order), dtype=bool)
-        is_last[:-1] = (people[1:] != people[:-1]) | (statements[1:] != statements[:-1])
-        people, statements = people[is_last], statements[is_last]
+        kept = self.last_rows()
+        people, statements = self.participants[kept], self.statements[kept]
         participant_ids, counts = np.unique(people, return_counts=True)
         statement_ids, columns = np.unique(statements, return_inverse=True)
         return Votes(
@@ -147,8 +148,22 @@ class VoteLog:
             statement_ids,
             np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
             columns.astype(np.int32),
-            self.values[order][is_last],
+            self.values[kept],
         )
+
+    def last_rows(self) -> Ints:
+        """Return the rows of :meth:`last_votes`, in its order: whatever else stands in them fits.
+
+        Examples
+        --------
+        >>> vote_log([8, 7, 7], [1, 1, 1], [1, -1, 0], [10, 10, 20]).last_rows().tolist()
+        [2, 0]
+        """
+        order = np.lexsort((self.timestamps, self.statements, self.participants))
+        people, statements = self.participants[order], self.statements[order]
+        is_last = np.ones(len(order), dtype=bool)
+        is_last[:-1] = (people[1:] != people[:-1]) | (statements[1:] != statements[:-1])
+        return order[is_last]
 
 
 def vote_log(

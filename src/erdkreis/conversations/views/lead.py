@@ -1,5 +1,6 @@
 """Opening and leading a conversation: phases, the floor, what people told elsewhere, the end."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -13,18 +14,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from erdkreis.accounts.access import signed_in
 from erdkreis.accounts.queries import person_of
+from erdkreis.circles.journal import Action
 from erdkreis.circles.models import Circle
 from erdkreis.circles.rules import may_prepare, may_read, require
-from erdkreis.conversations import moderating, services, speaking
-from erdkreis.conversations.access import conversation_for
+from erdkreis.conversations import actions, moderating, services, speaking
+from erdkreis.conversations.access import conversation_for, record_in
+from erdkreis.conversations.asking_time import minutes_to_ask
 from erdkreis.conversations.forms import CloseForm, ConversationForm, DecideForm, LeadForm
 from erdkreis.conversations.listing import phases
 from erdkreis.conversations.models import Contribution, Conversation
+from erdkreis.conversations.moderation_log import log_of
 from erdkreis.conversations.queries import conversations_of
 from erdkreis.conversations.services import ConversationError
 from erdkreis.conversations.subjects import cells_to_talk_about, subject_of
 from erdkreis.invitations.qr import qr_svg
-from erdkreis.moderation.models import Case
+from erdkreis.moderation.models import Case, Outcome
 from erdkreis.moderation.queries import cases_in
 from erdkreis.moderation.services import ModerationError, may_decide
 from erdkreis.rounds.queries import rounds_of
@@ -59,9 +63,13 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         conversation.circle = circle
         conversation.round = subject.round if subject else rounds_of(circle).first()
         about = subject.about if subject else None
-        services.open_conversation(conversation, form.cleaned_data["groups"], about)
+        with transaction.atomic():
+            services.open_conversation(conversation, form.cleaned_data["groups"], about)
+            record_in(conversation, request, actions.OPENED)
         return redirect("conversations:conversation", conversation.pk)
-    context = {"circle": circle, "form": form, "subject": subject}
+    context = {
+        "circle": circle, "form": form, "subject": subject, "minutes": minutes_to_ask(circle),
+    }  # fmt: skip
     return render(request, "conversations/new.html", context, status=422 if form.errors else 200)
 
 
@@ -83,7 +91,7 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
         "may_prepare": is_preparing,
         "may_move_back": services.may_move_back(shown),
         "has_leadership": any(side.is_leadership for side in sides),
-        "n_open_cases": len(_open_cases(shown)) if is_preparing else 0,
+        "n_open_cases": moderating.n_waiting(shown) if is_preparing else 0,
     }
     status = 422 if form.errors else 200
     return render(request, "conversations/conversation.html", context, status=status)
@@ -95,13 +103,8 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Go on to the next phase, undo that, or let the leadership speak."""
     shown = conversation_for(request, pk)
     try:
-        if "back" in request.POST:
-            services.move_back(shown)
-        elif "floor" in request.POST:
-            is_open = request.POST["floor"] == "open"
-            services.give_floor_to_leadership(shown, is_open=is_open)
-        else:
-            services.move_on(shown, seen=request.POST.get("on", ""))
+        with transaction.atomic():
+            record_in(shown, request, _moved(shown, request.POST))
     except ConversationError as error:
         messages.error(request, str(error))
     return redirect("conversations:conversation", pk)
@@ -118,6 +121,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
             with transaction.atomic():
                 services.close_conversation(shown, said["outcome"], said["minority"])
                 _tell(request, shown, said["outcome"])
+                record_in(shown, request, actions.CLOSED)
         except ConversationError as error:
             form.add_error(None, str(error))
         else:
@@ -137,9 +141,12 @@ def moderation(request: HttpRequest, pk: int) -> HttpResponse:
         known = [case.pk for case, _said_ in _cases(shown)]
         case = get_object_or_404(Case, pk=said["case"], pk__in=known)
         try:
-            moderating.decide(
-                case, person, said["outcome"], reason=said["reason"], note=said["note"]
-            )
+            with transaction.atomic():
+                moderating.decide(
+                    case, person, said["outcome"], reason=said["reason"], note=said["note"]
+                )
+                is_hidden = said["outcome"] == Outcome.HIDDEN
+                record_in(shown, request, actions.HIDDEN if is_hidden else actions.SHOWN)
         except ModerationError as error:
             form.add_error(None, str(error))
         else:
@@ -160,6 +167,16 @@ def moderation(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_safe
+def moderation_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The log of reports, decisions and appeals, to take along."""
+    shown = conversation_for(request, pk)
+    answer = HttpResponse(log_of(shown), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="moderation-{shown.pk}.csv"'
+    return answer
+
+
+@signed_in
+@require_safe
 def qr(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     shown = conversation_for(request, pk, may_read)
     side = get_object_or_404(shown.sides, slug=slug)
@@ -167,6 +184,19 @@ def qr(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     response = HttpResponse(drawn, "image/svg+xml")
     response["Content-Disposition"] = f'inline; filename="{side.slug}.svg"'
     return response
+
+
+def _moved(shown: Conversation, pressed: Mapping[str, str]) -> Action:
+    """Do what was pressed, and return what it is called."""
+    if "back" in pressed:
+        services.move_back(shown)
+        return actions.MOVED_BACK
+    if "floor" in pressed:
+        is_open = pressed["floor"] == "open"
+        services.give_floor_to_leadership(shown, is_open=is_open)
+        return actions.FLOOR_GIVEN if is_open else actions.FLOOR_TAKEN
+    services.move_on(shown, seen=pressed.get("on", ""))
+    return actions.MOVED_ON
 
 
 def _tell(request: HttpRequest, shown: Conversation, outcome: str) -> None:
@@ -182,7 +212,9 @@ def _said(request: HttpRequest, form: LeadForm, shown: Conversation) -> bool:
     speaker = speaking.relayed(side) if side else speaking.facilitator(shown, person)
     language = (translation.get_language() or "en")[:2]
     try:
-        speaking.say(speaker, said["kind"], said["text"], language, phase=shown.phase)
+        with transaction.atomic():
+            speaking.say(speaker, said["kind"], said["text"], language, phase=shown.phase)
+            record_in(shown, request, actions.PASSED_ON if side else actions.WRITTEN)
     except ConversationError as error:
         form.add_error(None, str(error))
         return False
@@ -194,10 +226,6 @@ def _cases(shown: Conversation) -> list[tuple[Case, Contribution]]:
     said = {str(one.pk): one for one in shown.contributions.all()}
     cases = cases_in(shown.place_of_moderation, speaking.ROOM)
     return [(case, said[case.key]) for case in cases if case.key in said]
-
-
-def _open_cases(shown: Conversation) -> list[Case]:
-    return [case for case, _said_ in _cases(shown) if case.is_open]
 
 
 def _form_for(case: Case, sent: DecideForm, key: str) -> DecideForm:

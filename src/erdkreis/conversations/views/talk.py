@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from erdkreis.conversations import digests, moderating, speaking, token_cookie
+from erdkreis.conversations.asking_time import minutes_before
 from erdkreis.conversations.forms import (
     AcceptForm,
     ComeInForm,
@@ -28,7 +29,8 @@ from erdkreis.conversations.forms import (
 from erdkreis.conversations.labels import label_of
 from erdkreis.conversations.listing import phases, said_in
 from erdkreis.conversations.models import Contribution, Side, Speaker
-from erdkreis.conversations.services import ConversationError
+from erdkreis.conversations.services import MINUTES_TO_TALK, ConversationError
+from erdkreis.moderation.models import Reason
 from erdkreis.moderation.services import ModerationError
 from erdkreis.web.languages import speak_one_of
 from erdkreis.web.throttle import count_failure, is_slowed_down
@@ -114,7 +116,10 @@ def come_in(request: HttpRequest, side: Side, speaker: Speaker | None) -> HttpRe
         name = form.cleaned_data["name"]
         token = speaking.come_in(side, form.mode, shows_group=form.shows_group, name=name)
         return token_cookie.keep(redirect(f"{_address(side)}#say"), side, token)
-    return _page(request, side, "come_in", {"form": form}, 422 if form.errors else 200)
+    context = {
+        "form": form, "minutes": MINUTES_TO_TALK, "minutes_before": minutes_before(side),
+    }  # fmt: skip
+    return _page(request, side, "come_in", context, 422 if form.errors else 200)
 
 
 @for_side
@@ -286,6 +291,7 @@ def _talk(side: Side, speaker: Speaker | None) -> dict[str, Any]:
         "label": label_of(speaker) if speaker else "",
         "phases": phases(conversation, speaker),
         "waits": waits,
+        "reasons": Reason.choices,
         "may_speak": speaker is not None and not conversation.is_closed and not waits,
     }
 

@@ -146,6 +146,7 @@ def opinion(request: HttpRequest, pk: int) -> HttpResponse:
     context = _context(shown) | {
         "page": page_of(shown, released) if released else None,
         "may_read": not shown.is_public_source or may_read(shown.circle, request.user),
+        "may_prepare": may_prepare(shown.circle, request.user),
     }
     return render(request, "dialogues/opinion.html", context)
 

@@ -21,12 +21,12 @@ from django_htmx.http import reselect, reswap, retarget
 from erdkreis.dialogues import receipt_cookie, services
 from erdkreis.dialogues.forms import ComeAsForm, StatementForm, VoteForm
 from erdkreis.dialogues.models import Dialogue, Voter, VoteValue
-from erdkreis.dialogues.opinion_rows import own_standing, page_of
+from erdkreis.dialogues.opinion_groups import own_standing
+from erdkreis.dialogues.opinion_rows import page_of
 from erdkreis.dialogues.queries import (
     accepted_statements,
     dialogue_at,
     own_statements,
-    unseen,
     voter_with,
     votes_of,
 )
@@ -169,7 +169,7 @@ def picture(request: HttpRequest, dialogue: Dialogue, voter: Voter) -> HttpRespo
     if released and released.content["places"] and not context["n_missing"]:
         standing = services.own_standing(votes, released)
         context["page"] = page = page_of(dialogue, released, own=(standing.x, standing.y))
-        context["standing"] = own_standing(standing, page)
+        context["standing"] = own_standing(standing, page.groups)
     return _page(request, dialogue, "own_picture", context)
 
 
@@ -260,12 +260,12 @@ def _place_in_list(request: HttpRequest, dialogue: Dialogue, pk: int) -> str:
 
 def _next_statement(request: HttpRequest, dialogue: Dialogue, voter: Voter) -> dict[str, Any]:
     everything, votes = list(accepted_statements(dialogue)), votes_of(voter)
-    left = unseen(voter, everything, votes)
+    n_left = sum(s.pk not in votes for s in everything)
     after = request.GET.get("after", "")
     return {
-        "statement": left[0] if left else None,
-        "n_left": len(left),
-        "n_seen": len(everything) - len(left),
+        "statement": services.statement_in_turn(voter, everything, votes),
+        "n_left": n_left,
+        "n_seen": len(everything) - n_left,
         "n_statements": len(everything),
         "choices": VoteValue.choices,
         "last": next((s for s in everything if str(s.pk) == after and s.pk in votes), None),

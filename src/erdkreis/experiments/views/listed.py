@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -6,9 +7,11 @@ from django.views.decorators.http import require_POST
 
 from erdkreis.accounts.access import signed_in
 from erdkreis.accounts.queries import person_of
+from erdkreis.circles.journal import record
 from erdkreis.circles.models import Circle
 from erdkreis.circles.rules import may_host, may_prepare
-from erdkreis.experiments.access import circle_for
+from erdkreis.experiments import actions
+from erdkreis.experiments.access import circle_for, record_in
 from erdkreis.experiments.forms import IdeaForm, first_sentence
 from erdkreis.experiments.models import Experiment
 from erdkreis.experiments.queries import (
@@ -31,7 +34,9 @@ def experiments(request: HttpRequest, slug: str) -> HttpResponse:
     circle = circle_for(request, slug)
     form = IdeaForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        made = note_idea(circle, str(person_of(request)), form.cleaned_data["title"])
+        with transaction.atomic():
+            made = note_idea(circle, str(person_of(request)), form.cleaned_data["title"])
+            record_in(made, request, actions.NOTED)
         messages.success(request, _("The idea is noted. It holds nobody to anything."))
         return redirect("experiments:experiment", made.pk)
     context = {
@@ -54,7 +59,9 @@ def take_up(request: HttpRequest, slug: str) -> HttpResponse:
     """Make an idea of what somebody wrote, a meeting found, or a tension asks for."""
     circle = circle_for(request, slug, may_prepare)
     title, start = _chosen(circle, request)
-    made = note_idea(circle, str(person_of(request)), title, start)
+    with transaction.atomic():
+        made = note_idea(circle, str(person_of(request)), title, start)
+        record_in(made, request, actions.NOTED)
     return redirect("experiments:shape", made.pk, 1)
 
 
@@ -66,7 +73,10 @@ def round_again(request: HttpRequest, pk: int) -> HttpResponse:
     if not round_.has_reached(Round.State.PICTURE):
         messages.error(request, _("This round has no picture yet. Nothing was made."))
         return redirect("home:round", pk)
-    made = ask_the_whole_round_again(round_)
+    with transaction.atomic():
+        made = ask_the_whole_round_again(round_)
+        about = (round_.circle, person_of(request), actions.ASKED_AGAIN, round_.title)
+        record(*about, round_id=made.pk)
     messages.success(request, _("The round is prepared. Look through its promise once more."))
     return redirect("rounds:promise", made.pk)
 

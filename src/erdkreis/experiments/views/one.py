@@ -4,15 +4,23 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from erdkreis.accounts.access import signed_in
 from erdkreis.accounts.queries import person_of
+from erdkreis.circles.journal import Action, Words
 from erdkreis.circles.rules import may_host, may_prepare, require
-from erdkreis.experiments.access import experiment_for
+from erdkreis.conversations.models import Subject
+from erdkreis.conversations.queries import conversations_about
+from erdkreis.experiments import actions
+from erdkreis.experiments.access import experiment_for, record_in
+from erdkreis.experiments.asking_mail import about_telling, people_to_tell, tell_by_mail
 from erdkreis.experiments.forms import HaltForm, ReasonForm, ReviewForm
 from erdkreis.experiments.models import Experiment, Review, Said
 from erdkreis.experiments.queries import (
@@ -27,16 +35,26 @@ from erdkreis.experiments.services import consent, reviewing, running, shaping
 from erdkreis.experiments.services.looking_again import ask_again
 from erdkreis.experiments.services.moving import ExperimentError
 from erdkreis.experiments.watching import path_of, subject_names
+from erdkreis.invitations.outbox import SMALL_BATCH, send_due_letters
 
 State = Experiment.State
-MOVES: dict[str, tuple[Callable[[Experiment, str], Experiment], Callable[[], str]]] = {
-    "shape": (shaping.shape, lambda: _("It is shaped. Now ask those who will feel it.")),
-    "open_again": (shaping.open_again, lambda: _("It can be changed again.")),
-    "agree": (consent.agree, lambda: _("Agreed: safe enough to try.")),
-    "begin": (running.begin, lambda: _("It has begun. Expectation and surprise are locked.")),
-    "review": (reviewing.start_review, lambda: _("Look back: what happened?")),
-    "decide": (reviewing.decide, lambda: _("Decided. Now tell everyone.")),
-}
+Move = tuple[Callable[[Experiment, str], Experiment], Action, Words]
+MOVES: dict[str, Move] = {
+    "shape": (
+        shaping.shape, actions.SHAPED, _lazy("It is shaped. Now ask those who will feel it."),
+    ),
+    "open_again": (
+        shaping.open_again, actions.OPENED_AGAIN, _lazy("It can be changed again."),
+    ),
+    "agree": (consent.agree, actions.AGREED, _lazy("Agreed: safe enough to try.")),
+    "begin": (
+        running.begin, actions.BEGUN, _lazy("It has begun. Expectation and surprise are locked."),
+    ),
+    "review": (
+        reviewing.start_review, actions.LOOKING_BACK, _lazy("Look back: what happened?"),
+    ),
+    "decide": (reviewing.decide, actions.DECIDED, _lazy("Decided. Now tell everyone.")),
+}  # fmt: skip
 
 
 @signed_in
@@ -55,13 +73,15 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         require(allowed=may_prepare(found.circle, request.user))
     if step not in MOVES:
         raise Http404
-    service, said = MOVES[step]
+    service, action, said = MOVES[step]
     try:
-        service(found, str(person_of(request)))
+        with transaction.atomic():
+            service(found, str(person_of(request)))
+            record_in(found, request, action)
     except ExperimentError as error:
         messages.error(request, str(error))
         return redirect("experiments:review" if step == "decide" else "experiments:experiment", pk)
-    messages.success(request, said())
+    messages.success(request, str(said))
     return redirect("experiments:review" if step == "review" else "experiments:experiment", pk)
 
 
@@ -74,7 +94,9 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST)
     try:
         reason = form.cleaned_data["reason"] if form.is_valid() else ""
-        shaping.drop(found, str(person_of(request)), reason)
+        with transaction.atomic():
+            shaping.drop(found, str(person_of(request)), reason)
+            record_in(found, request, actions.DROPPED)
     except ExperimentError as error:
         messages.error(request, str(error))
     else:
@@ -90,7 +112,9 @@ def halt(request: HttpRequest, pk: int) -> HttpResponse:
     form = HaltForm(request.POST)
     try:
         words = form.cleaned_data["words"] if form.is_valid() else ""
-        running.halt(found, str(person_of(request)), words)
+        with transaction.atomic():
+            running.halt(found, str(person_of(request)), words)
+            record_in(found, request, actions.HALTED)
     except ExperimentError as error:
         messages.error(request, str(error))
     else:
@@ -106,9 +130,15 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("experiments:experiment", pk)
     form = ReviewForm(found, with_touched(found), request.POST or None)
     if request.method == "POST" and form.is_valid():
-        form.keep()
-        messages.success(request, _("The review is kept."))
-        return redirect("experiments:review", pk)
+        try:
+            with transaction.atomic():
+                form.keep()
+                record_in(found, request, actions.REVIEWED)
+        except ExperimentError as error:  # it was decided meanwhile
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The review is kept."))
+            return redirect("experiments:review", pk)
     context = around(request, found) | {
         "form": form,
         "missing": reviewing.missing_in_review(found),
@@ -125,12 +155,33 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     found = experiment_for(request, pk)
     require(allowed=may_host(found.circle, request.user))
     try:
-        made = ask_again(found)
+        with transaction.atomic():
+            made = ask_again(found)
+            record_in(found, request, actions.ASKED_AGAIN)
     except ExperimentError as error:
         messages.error(request, str(error))
         return redirect("experiments:experiment", pk)
     messages.success(request, _("The short round is ready: the same questions, the same groups."))
     return redirect("home:round", made.pk)
+
+
+@signed_in
+@require_POST
+def tell(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell those who were asked what became of it, once."""
+    found = experiment_for(request, pk)
+    require(allowed=may_host(found.circle, request.user))
+    try:
+        with transaction.atomic():
+            n = tell_by_mail(found)
+            record_in(found, request, actions.TOLD)
+    except ExperimentError as error:
+        messages.error(request, str(error))
+    else:
+        send_due_letters(about_telling(found), SMALL_BATCH)
+        said = ngettext("%(n)d mail is on its way.", "%(n)d mails are on their way.", n)
+        messages.success(request, said % {"n": n})
+    return redirect("experiments:experiment", pk)
 
 
 @signed_in
@@ -161,6 +212,7 @@ def around(request: HttpRequest, shown: Experiment) -> dict[str, Any]:
         "amendments": [(one, field_name(one.field)) for one in shown.amendments.all()],
         "steps": shown.steps.all(),
         "next_ones": shown.followed_by.all(),
+        "conversations": conversations_about(shown.circle, Subject.EXPERIMENT, shown.pk),
         "looked_back": [said for said in told if said.kind == Said.Kind.LOOKING_BACK],
         "reason_form": ReasonForm(auto_id="drop_%s"),
         "halt_form": HaltForm(auto_id="halt_%s"),
@@ -168,4 +220,12 @@ def around(request: HttpRequest, shown: Experiment) -> dict[str, Any]:
         "may_prepare": may_prepare(shown.circle, request.user),
         "may_host": may_host(shown.circle, request.user),
         "may_stop": may_stop(shown, request.user),
+        "n_to_tell": _n_to_tell(shown),
     }
+
+
+def _n_to_tell(experiment: Experiment) -> int:
+    """Return to how many a mail would go; none before it is decided, or once they were told."""
+    if experiment.state not in reviewing.AFTER.values() or experiment.told_on:
+        return 0
+    return sum(len(people) for people in people_to_tell(experiment).values())

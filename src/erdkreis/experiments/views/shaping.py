@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +12,8 @@ from django.utils.translation import ngettext
 from erdkreis.accounts.access import signed_in
 from erdkreis.accounts.queries import person_of
 from erdkreis.circles.rules import may_prepare, require
-from erdkreis.experiments.access import experiment_for
+from erdkreis.experiments import actions
+from erdkreis.experiments.access import experiment_for, record_in
 from erdkreis.experiments.asking_mail import about_asking, ask_by_mail, link_of, people_to_ask
 from erdkreis.experiments.forms import AmendForm, AnswerForm, SayForm, ShapeForm, WithoutForm
 from erdkreis.experiments.models import Experiment, Said, Touched
@@ -40,7 +42,8 @@ def shape(request: HttpRequest, pk: int, step: int) -> HttpResponse:
     form = ShapeForm(found, step, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            form.save()
+            with transaction.atomic():
+                record_in(form.save(), request, actions.WRITTEN)
         except ExperimentError as error:
             form.add_error(None, str(error))
         else:
@@ -78,7 +81,9 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
     form = AmendForm(found, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            form.save(str(person_of(request)))
+            with transaction.atomic():
+                form.save(str(person_of(request)))
+                record_in(found, request, actions.AMENDED)
         except ExperimentError as error:
             form.add_error(None, str(error))
         else:
@@ -137,7 +142,9 @@ def _is_done(request: HttpRequest, experiment: Experiment, sent: Sent) -> bool:
         said = get_object_or_404(Said, touched__experiment=experiment, pk=key)
         if action == "settle":
             require(allowed=may_settle(experiment, request.user))
-            consent.settle_in_talk(said, str(person_of(request)))
+            with transaction.atomic():
+                consent.settle_in_talk(said, str(person_of(request)))
+                record_in(experiment, request, actions.SETTLED)
             messages.success(request, _("Noted as settled. Whoever objected sees this, too."))
             return True
     except ExperimentError as error:
@@ -147,7 +154,9 @@ def _is_done(request: HttpRequest, experiment: Experiment, sent: Sent) -> bool:
     if not form.is_valid():
         sent["answer", key] = form
         return False
-    consent.answer(said, form.cleaned_data["answer"])
+    with transaction.atomic():
+        consent.answer(said, form.cleaned_data["answer"])
+        record_in(experiment, request, actions.ANSWERED)
     messages.success(request, _("Your answer stands beside it."))
     return True
 
@@ -155,8 +164,10 @@ def _is_done(request: HttpRequest, experiment: Experiment, sent: Sent) -> bool:
 def _is_done_with_group(request: HttpRequest, about: Touched, action: str, sent: Sent) -> bool:
     key = str(about.pk)
     if action == "mail":
-        n = ask_by_mail(about)
-        consent.mark_asked(about)
+        with transaction.atomic():
+            n = ask_by_mail(about)
+            consent.mark_asked(about)
+            record_in(about.experiment, request, actions.ASKED)
         send_due_letters(about_asking(about), SMALL_BATCH)
         said = ngettext("%(n)d mail is on its way.", "%(n)d mails are on their way.", n)
         messages.success(request, said % {"n": n})
@@ -166,7 +177,9 @@ def _is_done_with_group(request: HttpRequest, about: Touched, action: str, sent:
         if not without.is_valid():
             sent["without", key] = without
             return False
-        consent.go_on_without(about, without.cleaned_data["without_because"])
+        with transaction.atomic():
+            consent.go_on_without(about, without.cleaned_data["without_because"])
+            record_in(about.experiment, request, actions.WITHOUT)
         messages.success(request, _("The reason stands with the experiment."))
         return True
     form = SayForm(about, request.POST, prefix=f"say{key}")
@@ -174,6 +187,8 @@ def _is_done_with_group(request: HttpRequest, about: Touched, action: str, sent:
         sent["say", key] = form
         return False
     given = form.cleaned_data
-    consent.say(about, given["kind"], given["words"], noted_by=str(person_of(request)))
+    with transaction.atomic():
+        consent.say(about, given["kind"], given["words"], noted_by=str(person_of(request)))
+        record_in(about.experiment, request, actions.SAID)
     messages.success(request, _("Noted, with your name as the one who typed it in."))
     return True

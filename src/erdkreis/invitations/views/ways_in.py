@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from erdkreis.accounts.access import signed_in
 from erdkreis.accounts.queries import person_of
+from erdkreis.circles.journal import record
 from erdkreis.circles.rules import may_host, may_prepare, require
 from erdkreis.invitations import actions, services
 from erdkreis.invitations.access import record_for
@@ -46,7 +47,10 @@ def start_again(request: HttpRequest, pk: int) -> HttpResponse:
     if round_.follows_id is None:
         raise Http404
     try:
-        n = services.start_inviting_again(round_, str(person_of(request)))
+        with transaction.atomic():
+            n = services.start_inviting_again(round_, str(person_of(request)))
+            about = (round_.circle, person_of(request), actions.STARTED_AGAIN, round_.title)
+            record(*about, round_id=pk)
     except RoundError as error:
         messages.error(request, str(error))
     else:
