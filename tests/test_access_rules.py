@@ -120,7 +120,7 @@ LOOKING = {
     "pictures:reveal": READERS,
     "pictures:share": from_role("facilitator", MISSING),
     "pictures:publish": ONLY_POST,
-    "pictures:as_group": from_role("facilitator", MISSING),
+    "pictures:as_group": from_role("reader", MISSING),
     "pictures:words": from_role("facilitator", MISSING),
     "pictures:replies": HOSTS,
     "pictures:before_after": from_role("reader", MISSING),
