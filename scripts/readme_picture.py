@@ -19,7 +19,7 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 ERDKREIS = Path(sys.executable).with_name("erdkreis")
 TARGET = ROOT / "docs" / "look" / "picture.png"
-SIZE = {"width": 1280, "height": 1280}
+SIZE = {"width": 1280, "height": 900}
 PATIENCE = 60
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 
@@ -31,7 +31,9 @@ def main() -> None:
             browser = driver.chromium.launch(
                 executable_path=os.environ.get("ERDKREIS_CHROMIUM"), args=FLAGS
             )
-            page = browser.new_page(viewport=SIZE, locale="en-GB", color_scheme="light")
+            page = browser.new_page(
+                viewport=SIZE, locale="en-GB", color_scheme="light", device_scale_factor=1.5
+            )
             page.goto(url + address.removeprefix(url))
             drawing = page.locator(".wide-form").first.bounding_box()
             size = SIZE | {"height": round(drawing["y"] + drawing["height"] + 16)}

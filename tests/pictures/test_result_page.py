@@ -198,6 +198,41 @@ def test_what_is_redacted_is_gone_and_the_mark_stays(circle, as_bela):
     assert "Meier" not in entry.after
 
 
+def test_many_words_come_page_by_page_and_all_of_them(circle, client, as_ada):
+    round_ = rounds.asking(circle)
+    written(round_, "employees", [f"Text {i}." for i in range(120)])
+    make_picture(round_, "Ada")
+    publish_picture(round_, "Ada")
+
+    whole = page_of(as_ada, round_).content.decode()
+    address = f"{public(round_)}group/employees/"
+    pages = [client.get(f"{address}?page={n}").content.decode() for n in (1, 2, 3, 99, "x")]
+
+    assert len(re.findall(r"Text \d+\.", whole)) == 12
+    assert "12 of 120 texts stand here, in a random order." in whole
+    read = [re.findall(r"Text \d+\.", page) for page in pages]
+    assert [len(texts) for texts in read] == [50, 50, 20, 20, 50]
+    assert {text for texts in read[:3] for text in texts} == {f"Text {i}." for i in range(120)}
+
+
+def test_whoever_redacts_finds_a_name_among_many_texts(circle, as_bela):
+    round_ = rounds.asking(circle)
+    written(round_, "employees", [f"Text {i}." for i in range(60)] + ["FRAU MEIER shouts."])
+    make_picture(round_, "Ada")
+    address = f"/rounds/{round_.pk}/picture/words/"
+
+    first = as_bela.get(address).content.decode()
+    found = as_bela.get(f"{address}?find=frau+meier").content.decode()
+    number = re.search(r'name="number" value="(\d+)"', found)[1]
+    data = {"group": "employees", "item": ITEM, "number": number, "passage": "FRAU MEIER"}
+    answer = as_bela.post(f"{address}?find=frau+meier", data)
+
+    assert first.count("<blockquote>") == 50
+    assert found.count("<blockquote>") == 1
+    assert answer.headers["Location"] == f"{address}?find=frau+meier"
+    assert OwnWords.objects.filter(text=f"{MARK} shouts.").count() == 1
+
+
 def test_nothing_can_be_put_into_somebodys_mouth(circle, as_bela):
     round_ = rounds.asking(circle)
     written(round_, "employees", [f"Text {i}" for i in range(5)])

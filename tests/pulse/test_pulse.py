@@ -109,6 +109,18 @@ def test_a_date_is_begun_once_however_often_it_is_looked(circle):
     assert Member.objects.count() == 12
 
 
+def test_what_was_interrupted_is_made_up_for_and_nobody_is_invited_twice(circle):
+    made = pulses.running(circle, {"Bakery": 6, "Shop": 6})
+    dated = services.begin(made, made.first_on)
+    assert not Mail.objects.exists()
+
+    services.invite(dated)
+    services.invite(dated)
+    services.do_what_is_due()
+
+    assert Mail.objects.count() == Invitee.objects.count() == 12
+
+
 def test_after_a_long_sleep_only_the_present_date_is_begun(circle, on_day):
     made = pulses.running(circle)
     on_day(made.first_on + timedelta(weeks=9, days=1))

@@ -136,10 +136,12 @@ def bars_svg(
 
 def _head(ends: Ends, form: _Form) -> list[Markup]:
     y, size = form.size + 4, form.size
+    # On a phone the words are wider than what stands beneath them: they end at the edge.
+    x, anchor = (form.width - 4, "end") if form.is_phone else (form.dont_know_x, "start")
     return [
         text(ends.left, form.centre - 10, y, "axis", anchor="end", size=size),
         text(ends.right, form.centre + 10, y, "axis", anchor="start", size=size),
-        text(ends.dont_know, form.dont_know_x, y, "axis", anchor="start", size=size),
+        text(ends.dont_know, x, y, "axis", anchor=anchor, size=size),
     ]
 
 

@@ -1,11 +1,13 @@
 """What did people like me say? One group: its sentences, answers and words in the picture."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from erdkreis.pictures.page import ResultPage
 from erdkreis.pictures.rows import PictureRow
 from erdkreis.pictures.sheets import Entry
 from erdkreis.rounds.models import RoundGroup
+
+WORDS_ON_A_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -27,25 +29,44 @@ class GroupPage:
     # One row, or two where invited and open link stand apart.
     rows: tuple[PictureRow, ...]
     entries: tuple[GroupEntry, ...]
+    # Own words come page by page where there are many.
+    number: int = 1
+    n_pages: int = 1
+
+    @property
+    def before(self) -> int:
+        return self.number - 1
+
+    @property
+    def after(self) -> int:
+        return self.number + 1 if self.number < self.n_pages else 0
 
     @property
     def row(self) -> PictureRow | None:
         return self.rows[0] if self.rows else None
 
 
-def group_page(page: ResultPage, code: str) -> GroupPage | None:
+def group_page(page: ResultPage, code: str, wanted: str = "") -> GroupPage | None:
     """Return the part of one group, or nothing if there is no such group in the round."""
     group = next((group for group in page.groups if group.code == code), None)
     if group is None:
         return None
     rows = tuple(row for row in page.rows if row.group.code == code)
+    own = [(s.title, e) for s in page.sheets for e in s.entries if e.group.code == code]
+    longest = max((len(entry.words) for _title, entry in own), default=0)
+    n_pages = max(1, -(-longest // WORDS_ON_A_PAGE))
+    number = min(int(wanted), n_pages) if wanted.isdecimal() and int(wanted) else 1
+    begin, end = (number - 1) * WORDS_ON_A_PAGE, number * WORDS_ON_A_PAGE
     entries = tuple(
-        GroupEntry(sheet.title, entry, _own_view(page, entry.item), _is_shown(entry))
-        for sheet in page.sheets
-        for entry in sheet.entries
-        if entry.group.code == code
+        GroupEntry(
+            title,
+            replace(entry, begin=begin, end=end),
+            _own_view(page, entry.item),
+            _is_shown(entry),
+        )
+        for title, entry in own
     )
-    return GroupPage(group, rows, entries)
+    return GroupPage(group, rows, entries, number, n_pages)
 
 
 def _own_view(page: ResultPage, item: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from erdkreis.calc.picture import Finding, Gap, Kind, Pair
 from erdkreis.calc.privacy import Heard
+from erdkreis.circles.default_groups import default_groups
 from erdkreis.gate.services import released
 from erdkreis.gate.tables import ReleasedTable
 from erdkreis.pictures.analysis import PICTURE, Result, result, words_let_out
@@ -175,7 +176,16 @@ def result_page(round_: Round) -> ResultPage | None:
 def names_of(groups: list[RoundGroup], texts: Catalogue) -> Names:
     language = get_language() or "en"
     titles = {q.code: q.title.in_language(language) for q in texts.questions}
-    return Names({group.code: group.name for group in groups}, titles | satisfaction_names())
+    called = {group.code: group.name for group in groups}
+    return Names(called, titles | satisfaction_names(), _inside(called, language))
+
+
+def _inside(called: Mapping[str, str], language: str) -> dict[str, str]:
+    """Return names that start small inside an English sentence: ours. Those of hosts stay."""
+    if language.startswith("de"):
+        return {}
+    ours = {group.name["en"] for group in default_groups()}
+    return {code: name[0].lower() + name[1:] for code, name in called.items() if name in ours}
 
 
 def first_gaps(found: Result) -> list[Gap]:

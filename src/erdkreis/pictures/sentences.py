@@ -1,7 +1,7 @@
 """Every code the calculation may say, in one sentence for people."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.formats import number_format
 from django.utils.text import get_text_list
@@ -18,16 +18,21 @@ class Names:
 
     groups: Mapping[str, str]
     subjects: Mapping[str, str]
+    # How a group is called inside a sentence, where that differs: Employees, the employees.
+    inside: Mapping[str, str] = field(default_factory=dict)
 
     def group(self, code: object) -> str:
         return self.groups.get(str(code), str(code))
+
+    def inside_a_sentence(self, code: object) -> str:
+        return self.inside.get(str(code)) or self.group(code)
 
     def subject(self, code: object) -> str:
         return self.subjects.get(str(code), str(code))
 
     def all(self, codes: object) -> str:
         listed = codes if isinstance(codes, tuple) else (codes,)
-        return str(get_text_list([self.group(code) for code in listed], _("and")))
+        return str(get_text_list([self.inside_a_sentence(code) for code in listed], _("and")))
 
 
 def satisfaction_names() -> dict[str, str]:
@@ -67,9 +72,9 @@ def sentence(said: Saying, names: Names) -> str:
         "item": names.subject(values.get("item")),
         "group": names.group(values.get("group")),
         "spoke": names.all(values.get("spoke", ())),
-        "weakest": names.group(values.get("weakest")),
-        "brighter": names.group(values.get("brighter")),
-        "darker": names.group(values.get("darker")),
+        "weakest": names.inside_a_sentence(values.get("weakest")),
+        "brighter": names.inside_a_sentence(values.get("brighter")),
+        "darker": names.inside_a_sentence(values.get("darker")),
         "number": _number(values),
         "size": number_format(str(values.get("size", "")) or 0, use_l10n=True, force_grouping=True),
         "missing": _missing(values, names),

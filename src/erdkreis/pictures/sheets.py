@@ -13,6 +13,9 @@ from erdkreis.questionnaires.catalogue import Catalogue, Wording
 from erdkreis.questionnaires.steps import Step, steps
 from erdkreis.rounds.models import Round, RoundGroup
 
+# Of own words a random few stand in the whole picture; all of them on the page of their group.
+AT_FIRST = 12
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -25,6 +28,17 @@ class Entry:
     words: tuple[str, ...]
     # How these people came, where that is told.
     way: str = ""
+    # Which of the words stand here.
+    begin: int = 0
+    end: int = AT_FIRST
+
+    @property
+    def words_here(self) -> tuple[str, ...]:
+        return self.words[self.begin : self.end]
+
+    @property
+    def has_more(self) -> bool:
+        return len(self.words_here) < len(self.words)
 
     @property
     def subject(self) -> str:

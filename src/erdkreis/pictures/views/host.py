@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,13 +8,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from erdkreis.accounts.access import signed_in
 from erdkreis.accounts.queries import person_of
-from erdkreis.circles.rules import may_host, may_prepare
+from erdkreis.circles.rules import may_host, may_prepare, may_read
 from erdkreis.pictures import actions, services
 from erdkreis.pictures.access import record_in
 from erdkreis.pictures.forms import NoteForm, RedactForm, ReplyForm
 from erdkreis.pictures.group_page import group_page
 from erdkreis.pictures.models import Reply
 from erdkreis.pictures.page import ResultPage, result_page
+from erdkreis.pictures.redaction import TEXTS_ON_A_PAGE, texts_to_redact
 from erdkreis.pictures.views.result import shell
 from erdkreis.rounds.access import round_for
 from erdkreis.rounds.models import Round
@@ -64,12 +66,16 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_safe
 def as_group(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    """Look at the page as one group will see it."""
-    round_, page = _picture_for(request, pk)
-    shown = group_page(page, code)
+    """Look at the page as one group will see it; whoever reads the picture reads this as well."""
+    round_ = round_for(request, pk, may_read)
+    page = result_page(round_)
+    shown = group_page(page, code, request.GET.get("page", "")) if page else None
     if shown is None:
         raise Http404
-    return render(request, "pictures/as_group.html", shell(round_) | {"page": page, "mine": shown})
+    context = shell(round_) | {
+        "page": page, "mine": shown, "may_share": may_prepare(round_.circle, request.user),
+    }  # fmt: skip
+    return render(request, "pictures/as_group.html", context)
 
 
 @signed_in
@@ -78,13 +84,18 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
     """Take out what names a person, with a mark that everyone sees."""
     round_, page = _picture_for(request, pk)
     form = RedactForm(dict(page.words), request.POST or None)
+    wanted = request.GET.get("find", "").strip()
+    texts = Paginator(texts_to_redact(page.sheets, wanted), TEXTS_ON_A_PAGE)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             form.save_for(round_, str(person_of(request)))
             record_in(round_, request, actions.WORDS_REDACTED)
         messages.success(request, _("Taken out, for good and everywhere. The mark stays."))
-        return redirect("pictures:words", pk)
-    context = shell(round_) | {"page": page, "form": form}
+        return redirect(request.get_full_path())
+    context = shell(round_) | {
+        "page": page, "form": form, "wanted": wanted,
+        "texts": texts.get_page(request.GET.get("page")),
+    }  # fmt: skip
     return render(request, "pictures/words.html", context, status=422 if form.is_bound else 200)
 
 

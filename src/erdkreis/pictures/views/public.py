@@ -31,7 +31,7 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
 def group(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Answer “what did people like me say?”."""
     round_, page = _published(request, slug)
-    shown = group_page(page, code)
+    shown = group_page(page, code, request.GET.get("page", ""))
     if shown is None:
         raise Http404
     context = shell(round_) | {
