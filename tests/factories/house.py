@@ -85,5 +85,6 @@ def kind_of(address: str) -> str | None:
         return None
     if found.view_name.startswith(OF_LIBRARIES) or not found.url_name:
         return None
-    ending = found.kwargs.get("ending") or ""
+    _stem, _dot, of_name = str(found.kwargs.get("name", "")).rpartition(".")
+    ending = found.kwargs.get("ending") or of_name
     return f"{found.view_name} {ending}".strip()
