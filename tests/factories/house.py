@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from django.http import HttpResponse
 from django.test import Client
@@ -85,6 +86,5 @@ def kind_of(address: str) -> str | None:
         return None
     if found.view_name.startswith(OF_LIBRARIES) or not found.url_name:
         return None
-    _stem, _dot, of_name = str(found.kwargs.get("name", "")).rpartition(".")
-    ending = found.kwargs.get("ending") or of_name
-    return f"{found.view_name} {ending}".strip()
+    ending = found.kwargs.get("ending") or PurePath(str(found.kwargs.get("name", ""))).suffix
+    return f"{found.view_name} {ending.lstrip('.')}".strip()
