@@ -5,6 +5,8 @@ from django.test import Client
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
+from erdkreis.conversations.models import Side
+from erdkreis.conversations.token_cookie import NAME as TALKING
 from erdkreis.directory.models import Objection, Reply
 from erdkreis.directory.services import invite_reply, object_to, propose_change, reply_to
 from erdkreis.fit.services import begin as begin_fit
@@ -26,6 +28,7 @@ from factories import (
     rounds,
     tensions,
 )
+from factories.phones import Phone, begin
 from factories.roll import listed
 from factories.rounds import group
 
@@ -184,6 +187,7 @@ LOOKING = {
     "directory:show_reply": NOBODY_ELSE,
     # A model that knows nothing of anybody.
     "pulse:curve": everyone(YES),
+    "pulse:curve_file": everyone(YES),
     # Lists of addresses are the host's; what came out is for everyone who has the address.
     "pulse:pulses": PREPARERS,
     "pulse:new": HOSTS,
@@ -588,6 +592,7 @@ def addresses(circle, asking, ada):
         "balances:state": f"{s}state/",
         "balances:version": f"{s}version/",
         "balances:download": f"{s}sheet.xlsx",
+        "pulse:curve_file": "/load/load.csv",
         "pulse:pulses": f"{c}pulse/",
         "pulse:new": f"{c}pulse/new/",
         "pulse:pulse": u,
@@ -739,6 +744,46 @@ def browsers(circle, ada, charlotte):
         if people[who]:
             client.force_login(people[who])
         yield client
+
+
+# Who answers, votes or talks holds a receipt and no account: what that opens beyond a stranger’s.
+VOICE = {
+    # Inside already; and nothing to be thanked for before it is sent.
+    "conversations:come_in": ON,
+    "questionnaires:thanks": ON,
+}
+
+
+@pytest.fixture
+def voice(addresses, asking):
+    """A phone with the receipts of an answer, of votes and of a conversation."""
+    phone = Phone()
+    begin(phone, group(asking, "employees"))
+    phone.post(addresses["dialogues:vote"], {"statement": "1", "vote": "1"})
+    talk = Side.objects.get(slug=addresses["conversations:talk"].split("/")[2]).conversation
+    phone.jar[TALKING, "/"] = conversations.token(talk, "employees")
+    return phone
+
+
+def test_a_voice_opens_what_strangers_open_and_its_own(voice, addresses):
+    kept = dict(voice.jar)
+    seen = {}
+    for name, address in addresses.items():
+        voice.jar = dict(kept)  # one of them says: forget me
+        seen[name] = voice.get(address).status_code
+
+    assert seen == {name: rule[0] for name, rule in LOOKING.items()} | VOICE
+
+
+def test_a_voice_presses_nothing_that_hosts_press(voice, addresses):
+    kept, pressed = dict(voice.jar), {}
+    for name, rule in PRESSING.items():
+        voice.jar = dict(kept)
+        if rule[0] == TO_SIGN_IN and name not in VOICE:
+            answer = voice.post(addresses[name])
+            pressed[name] = answer.headers.get("Location", answer.status_code)
+
+    assert {n: to for n, to in pressed.items() if not str(to).startswith("/account/login/")} == {}
 
 
 def test_every_address_has_a_row():

@@ -169,3 +169,12 @@ def test_whoever_answered_finds_the_answer_by_the_link_of_the_thanks(as_ada, tal
 
 def test_before_a_round_has_links_nothing_is_there(circle, phone):
     assert phone.get("/e/nothing/answer/").status_code == 404
+
+
+def test_the_sheet_speaks_the_language_of_the_answer(as_ada, talked, base):
+    as_ada.post(base, WRITTEN | {"language": "de", "said": "Die Nächte sind lang."})
+
+    sheet = text(as_ada.get(f"{base}print/", headers={"accept-language": "en"}))
+
+    assert "Was Sie gesagt haben" in sheet
+    assert "What you said" not in sheet

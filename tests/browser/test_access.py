@@ -88,6 +88,7 @@ def pages_of_host(page: Page, world: World):
 
     page.goto(f"/rounds/{asking.pk}/guardians/{environment}/")
     page.get_by_label("Name").fill("Ivo Imhof")
+    page.get_by_label("Own interests").fill("None.")
     page.get_by_role("button", name="Appoint").click()
     expect(page.get_by_text("shown only now")).to_be_visible()
     yield "the personal link of a guardian"

@@ -58,7 +58,7 @@ def set_up_and_start(laptop, circle) -> Pulse:
     return Pulse.objects.get()
 
 
-def test_four_dates_and_a_team_too_small(laptop, open_page, circle, as_ada, on_day):
+def test_four_dates_and_a_team_too_small(laptop, open_page, circle, ada, as_ada, on_day):
     sign_in(laptop, as_ada)
     pulse = set_up_and_start(laptop, circle)
 
@@ -96,6 +96,9 @@ def test_four_dates_and_a_team_too_small(laptop, open_page, circle, as_ada, on_d
     assert phone.locator("svg.pulse").count() == 0
     assert "n = " not in phone.locator("main").inner_text()
     assert barriers(phone) == []
+    # Six weeks on, nobody is signed in any more.
+    as_ada.force_login(ada)
+    sign_in(laptop, as_ada)
     laptop.goto(f"/pulses/{pulse.pk}/")
     assert axe_findings(laptop) == []
     assert "3 on the list" in laptop.locator("main").inner_text()

@@ -124,7 +124,7 @@ class Loop:
         voices.voices(group(follow_up, "employees"), WORK, [4, 4, 5, 5, 4, 3, 5] * 3)
         self.host.make_picture(follow_up)
         self.host.review()
-        clear = self.host.page.get_by_text("Employees: Clearly different.", exact=True)
+        clear = self.host.page.get_by_text("Good work – Employees: Clearly different.")
         expect(clear).to_be_visible()
         self.host.tell()
         assert "What became of it: One shift begins at five" in self.post.subject(ANNA)

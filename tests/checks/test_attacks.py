@@ -3,7 +3,7 @@
 import pytest
 import weakened
 
-from erdkreis.checks import circles, releases, surfaces, tables, words
+from erdkreis.checks import circles, parts, releases, surfaces, tables, words
 from erdkreis.checks.attack import Tallies, Tally, hits_beyond_chance
 from erdkreis.checks.gate import Gate
 from erdkreis.checks.surfaces import PAGE, SURFACES, Surface, attack_surfaces, strips
@@ -33,7 +33,15 @@ def on_words(gate, n=12):
     return tallies
 
 
+def on_parts(gate, n=160):
+    tallies = Tallies()
+    for number in range(n):
+        parts.attack_parts(gate, SEED, number, tallies)
+    return tallies
+
+
 ATTACKS = [
+    (on_parts, parts.REST, weakened.NO_COMPLEMENT),
     (on_tables, tables.SUBTRACTION, weakened.PLAIN_TOTAL),
     (on_tables, tables.OVERLAP, weakened.WHOLE_BESIDE_PART),
     (on_tables, tables.UNANIMITY, weakened.NO_UNANIMITY),
@@ -54,7 +62,7 @@ def test_an_attack_succeeds_on_the_weakened_twin(attack, name, twin):
     assert tally.example
 
 
-@pytest.mark.parametrize("attack", [on_tables, on_timelines, on_words])
+@pytest.mark.parametrize("attack", [on_tables, on_timelines, on_parts, on_words])
 def test_no_attack_succeeds_on_the_real_gate(attack):
     for tally in attack(Gate()):
         assert (tally.name, tally.successes, tally.example) == (tally.name, 0, "")

@@ -113,6 +113,16 @@ def _at_the_minimum(now, before, rules: Rules, *, secret_wait=0):
     return now.n - (before.n if before else 0) >= rules.min_group + secret_wait
 
 
+def _exact_beside_the_total(parts, rules, start):
+    """Show groups as they are, and hide nothing but what is too small."""
+    return {
+        name: VoteCell(Showing.TOO_FEW)
+        if counts.n < rules.min_group or not name
+        else _plain_votes(counts, rules)
+        for name, counts in parts.items()
+    }
+
+
 PLAIN_TOTAL = Gate(table=_plain_total)
 WHOLE_BESIDE_PART = Gate(table=_whole_beside_part)
 NO_ROUNDING = Gate(table=_table_of(_known_start_cell), cell=_known_start_cell)
@@ -120,5 +130,6 @@ NO_UNANIMITY = Gate(table=_plain_table, cell=_plain_cell)
 ONE_MAY_DIFFER = Gate(table=_table_of(_one_differs_cell), cell=_one_differs_cell)
 LIVE = Gate(may_follow=_live, votes=_plain_votes, wait=lambda *_: 0, waits=range(1))
 NO_WAIT = Gate(may_follow=_at_the_minimum, wait=lambda *_: 0, waits=range(1))
+NO_COMPLEMENT = Gate(part=_plain_votes, parts=_exact_beside_the_total)
 IN_ORDER = Gate(words=lambda texts, n, rules, dice: tuple(texts) if n >= rules.min_group else ())
 WORDS_OF_ALL = Gate(words=lambda texts, n, rules, dice: tuple(dice.sample(texts, len(texts))))

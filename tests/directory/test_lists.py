@@ -143,3 +143,16 @@ def test_seeds_wait_for_a_human_and_come_once():
     assert all(entry.facts.exists() for entry in planted)
     assert plant_seeds() == []
     assert VALUES["name"] not in {entry.name for entry in planted}
+
+
+def test_a_list_too_long_to_look_through_is_said_and_stores_nothing(client):
+    client.force_login(editor("eva"))
+    head = "name;kinds;summary;fact_1_claim;fact_1_source_name;fact_1_source_kind\n"
+    long = head + "Mühle;made_to_last;Mahlt;Zehn Jahre;Eigene Seite;own\n" * 501
+    upload = SimpleUploadedFile("list.csv", long.encode("latin-1"))
+
+    answer = client.post("/directory/editors/list/", {"file": upload})
+
+    assert answer.status_code == 422
+    assert "A list can have 500 lines" in answer.content.decode()
+    assert not Entry.objects.exists()

@@ -11,7 +11,9 @@ from erdkreis.fit.analysis import statistics
 from erdkreis.fit.models import FitConversation, Line, Value, WillingVoice
 from erdkreis.fit.retention import delete_what_is_due
 from erdkreis.fit.sentences import statistics_rows
-from erdkreis.invitations.models import NoMail
+from erdkreis.invitations.codes import code_from, digest
+from erdkreis.invitations.models import Letter, NoMail
+from erdkreis.invitations.outbox import send_due_mails
 from erdkreis.invitations.roll import stop_mail
 from factories import fits, rounds
 from factories.fits import begun, decided
@@ -45,22 +47,38 @@ class TestOneQuestion:
     def test_it_is_sent_once_and_the_address_goes_with_it(self, talk, on_day):
         services.wish_to_be_asked_again(talk, "emil@example.org", "de")
         on_day(date(2026, 9, 1))
-        assert letters.send_what_is_due() == 0
+        assert letters.queue_what_is_due() == 0
 
         on_day(date(2026, 9, 2))
-        letters.send_what_is_due()
-        letters.send_what_is_due()
+        assert letters.queue_what_is_due() == 1
+        assert letters.queue_what_is_due() == 0
+        send_due_mails()
 
         (sent,) = mail.outbox
         talk.refresh_from_db()
         assert sent.to == ["emil@example.org"]
         assert "Hat es gepasst?" in sent.subject
         assert (talk.follow_up_email, bool(talk.follow_up_digest)) == ("", True)
+        assert not Letter.objects.exists()
+
+    def test_while_it_waits_the_outbox_holds_no_code(self, talk, on_day):
+        services.wish_to_be_asked_again(talk, "emil@example.org", "de")
+        on_day(date(2026, 9, 2))
+        letters.queue_what_is_due()
+        talk.refresh_from_db()
+
+        waiting = Letter.objects.get()
+        assert code_from(waiting.seed) not in waiting.body
+        assert talk.follow_up_digest == digest(code_from(waiting.seed))
+        send_due_mails()
+        assert f"/f/again/{code_from(waiting.seed)}/" in mail.outbox[0].body
+        assert "/stop/" in mail.outbox[0].body
 
     def test_the_link_opens_the_question_and_nothing_else(self, talk, on_day, client):
         services.wish_to_be_asked_again(talk, "emil@example.org", "en")
         on_day(date(2026, 9, 2))
-        letters.send_what_is_due()
+        letters.queue_what_is_due()
+        send_due_mails()
         link = next(w for w in mail.outbox[0].body.split() if "/f/again/" in w)
         path = link[link.index("/f/again/") :]
 
@@ -76,7 +94,11 @@ class TestOneQuestion:
         late = datetime(2026, 9, 2, 22, tzinfo=timezone.get_current_timezone())
         monkeypatch.setattr("django.utils.timezone.now", lambda: late)
 
-        assert letters.send_what_is_due() == 0
+        letters.queue_what_is_due()
+        send_due_mails()
+
+        assert mail.outbox == []
+        assert Letter.objects.get().state == "waiting"
 
     def test_when_the_server_is_away_nothing_is_lost(self, talk, on_day, settings):
         services.wish_to_be_asked_again(talk, "emil@example.org", "en")
@@ -84,10 +106,10 @@ class TestOneQuestion:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
 
-        letters.send_what_is_due()
+        letters.queue_what_is_due()
+        send_due_mails()
 
-        talk.refresh_from_db()
-        assert talk.follow_up_email == "emil@example.org"
+        assert Letter.objects.get().address == "emil@example.org"
 
 
 class TestWilling:
@@ -100,12 +122,14 @@ class TestWilling:
 
     def test_one_mail_with_the_link_of_everyone_when_a_round_asks(self, talk, circle, on_day):
         services.be_willing(circle, "emil@example.org", "de")
-        letters.send_what_is_due()
-        assert mail.outbox == [], "nobody is asked yet"
+        letters.queue_what_is_due()
+        assert not Letter.objects.exists(), "nobody is asked yet"
         round_ = rounds.asking(circle)
 
-        letters.send_what_is_due()
-        letters.send_what_is_due()
+        letters.queue_what_is_due()
+        letters.queue_what_is_due()
+        assert "fit.willing." in Letter.objects.get().about
+        send_due_mails()
 
         (sent,) = mail.outbox
         assert f"/e/{rounds.group(round_, 'non_customers').slug}/" in sent.body
@@ -116,7 +140,11 @@ class TestWilling:
         stop_mail(circle, ["emil@example.org"], NoMail.Reason.UNSUBSCRIBED)
         rounds.asking(circle)
 
-        assert letters.send_what_is_due() == 0
+        letters.queue_what_is_due()
+        send_due_mails()
+
+        assert mail.outbox == []
+        assert not Letter.objects.exists()
 
     def test_after_a_year_the_address_goes(self, talk, circle, on_day):
         services.be_willing(circle, "emil@example.org", "de")

@@ -11,10 +11,12 @@ from django.test import Client
 from erdkreis.circles.models import Role
 from erdkreis.invitations.codes import digest
 from erdkreis.invitations.models import Code, Invitee
-from erdkreis.questionnaires.models import Answer
+from erdkreis.pictures.services import make_picture, publish_picture
+from erdkreis.questionnaires.models import Answer, Voice
 from erdkreis.questionnaires.queries import voice_with
 from erdkreis.questionnaires.services import Given, begin_voice_with_code, give_answer, send_voice
 from factories import dialogues, roll, voices
+from factories.rounds import group
 from test_access_rules import LOOKING
 from test_access_rules import addresses as addresses  # noqa: PLC0414 - a fixture
 
@@ -98,3 +100,25 @@ def test_with_numbers_that_follow_at_once_pages_would_change(invited, walk, monk
     colleague(*invited, 1)
 
     assert set(different(before, walk(SHOWING_NUMBERS))) == {*SHOWING_NUMBERS}
+
+
+@pytest.fixture
+def published(asking, employees, addresses):
+    voices.voices(employees, ITEM, [1, 2, 2, 3, 4, 4, 5, 5, 5, "dont_know"] * 3)
+    customers = group(asking, "customers")
+    voices.voices(customers, "q1_work.customers.core", [1, 2, 3, 4, 5, 5, 4])
+    make_picture(asking, "Ada")
+    publish_picture(asking, "Ada")
+    return asking
+
+
+def test_once_there_is_a_picture_no_page_is_made_from_single_answers(published, walk):
+    """So whatever is shown, drawn, exported or handed over is made from what was let out."""
+    before = walk()
+    shown = [name for name, page in before.items() if page[0] == 200]
+    assert {"pictures:picture", "pictures:file", "pictures:public"} <= {*shown}
+
+    Voice.objects.filter(guardian=None).delete()
+    assert not Answer.objects.exists()
+
+    assert different(before, walk()) == {}

@@ -95,3 +95,28 @@ def test_no_text_breaks_it(text, encoding):
     except TableError:
         return
     assert "\n" not in "".join(e.email + e.name for e in found.entries)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("sep=;\nName;E-Mail\nAnna;a@example.org\n", ("a@example.org", "Anna", "")),
+        ("Name;Mail\nAnna;\u00a0a@example.org\u200b\n", ("a@example.org", "Anna", "")),
+        ('"Groß, Jörg" <j@example.org>;x', ("j@example.org", "Groß, Jörg", "")),
+        ("a@bäckerei.example", ("a@xn--bckerei-5wa.example", "", "")),
+    ],
+    ids=["delimiter named", "unseen signs", "comma in a name", "umlaut in a domain"],
+)
+def test_what_programs_and_pastes_bring_along_is_understood(text, expected):
+    assert people(text) == [expected]
+
+
+def test_lines_keep_their_number_below_a_named_delimiter():
+    (problem,) = understood("sep=,\nName,Mail\nAnna,a@example.org\nBen,nothing\n").problems
+
+    assert problem.line == 4
+
+
+def test_an_old_excel_file_is_named_as_such():
+    with pytest.raises(TableError, match="old Excel file"):
+        read_table(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)

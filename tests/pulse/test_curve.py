@@ -56,3 +56,20 @@ def test_it_is_called_a_model_in_page_and_drawing_and_forecasts_nothing(client):
     assert shown.count(">Model</text>") == 2
     for never in ("burn-out", "burnout", "your team has", "should be", "costs"):
         assert never not in shown.lower()
+
+
+def test_the_curve_and_its_table_are_taken_along_with_what_was_set(client):
+    table = client.get("/load/load.csv?load=85&growth=0.25").content.decode()
+    drawn = client.get("/load/load.svg?load=85&growth=0.25").content.decode()
+
+    assert "Planned load, in percent" in table
+    assert '"",85,0.25' in table or ",85,0.25," in table
+    assert "85 %,about 5.7 days,93 %" in table
+    assert drawn.startswith("<svg")
+    assert "var(--" not in drawn
+    assert "Model" in drawn
+
+
+@pytest.mark.parametrize("query", ["?load=eighty", "?load=nan", "?tasks=9e99"])
+def test_a_file_of_what_cannot_be_calculated_is_refused(client, query):
+    assert client.get(f"/load/load.csv{query}").status_code == 422

@@ -109,6 +109,18 @@ def test_a_date_is_begun_once_however_often_it_is_looked(circle):
     assert Member.objects.count() == 12
 
 
+def test_what_was_interrupted_is_made_up_for_and_nobody_is_invited_twice(circle):
+    made = pulses.running(circle, {"Bakery": 6, "Shop": 6})
+    dated = services.begin(made, made.first_on)
+    assert not Mail.objects.exists()
+
+    services.invite(dated)
+    services.invite(dated)
+    services.do_what_is_due()
+
+    assert Mail.objects.count() == Invitee.objects.count() == 12
+
+
 def test_after_a_long_sleep_only_the_present_date_is_begun(circle, on_day):
     made = pulses.running(circle)
     on_day(made.first_on + timedelta(weeks=9, days=1))
@@ -412,6 +424,9 @@ def test_a_host_sets_it_up_page_by_page(circle, as_ada):
     )
     assert page.status_code == 200
     assert Code.objects.count() == 5 + 1 + 3
+    group = pulses.team_of(made.dates.get(), "Shop")
+    sheet = Client().get(f"/e/{group.slug}/trust/").content.decode()
+    assert "Bakery · 3" in sheet, "everyone who is asked may know how many codes exist"
     for what in ("pause", "go-on", "end", "end"):
         as_ada.post(f"/pulses/{made.pk}/{what}/")
     done = list(circle.journal.order_by("pk").values_list("action", flat=True))

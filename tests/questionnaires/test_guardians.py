@@ -141,6 +141,16 @@ def test_a_host_sees_the_personal_link_once(as_ada, asking, environment):
     assert code not in str(list(Guardian.objects.values()))
 
 
+def test_nobody_is_appointed_without_a_word_on_own_interests(as_ada, asking, environment):
+    page = f"/rounds/{asking.pk}/guardians/{environment.slug}/"
+
+    asked = as_ada.post(page, {"name": "Emil Erle", "affiliation": "Club", "interests": "  "})
+
+    assert "interests" in asked.context["form"].errors
+    assert "Emil Erle" in asked.content.decode()
+    assert not Guardian.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("paid", "balanced"),
     [([], False), ([False], False), ([True, True], False), ([True, False], True)],

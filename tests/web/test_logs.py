@@ -1,16 +1,23 @@
 """The log knows neither codes nor answers."""
 
 import logging
+import re
 
 import pytest
 from django.test import Client
 
 from erdkreis.invitations.codes import new_code
 from erdkreis.invitations.models import Guardian
+from erdkreis.invitations.outbox import queue_invitations, send_due_mails
+from erdkreis.invitations.roll import stop_token
 from erdkreis.invitations.services import appoint_guardian, issue_codes
 from erdkreis.web.logs import WithoutCodes
 from factories.phones import Phone, at, begin
+from factories.post_office import words
+from factories.roll import listed
 from factories.rounds import group
+from factories.slips import hand_in, slip_for
+from factories.slips import written as base64_of
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +110,40 @@ def test_codes_are_taken_out_of_addresses(message, args, clean):
     assert WithoutCodes().filter(record)
 
     assert record.getMessage() == clean
+
+
+def test_the_whole_way_of_an_answer_leaves_no_trace_in_the_log(
+    caplog, employees, at_noon, post_office
+):
+    """At the most talkative level: from the mail to the sent answer, by a slip without a name."""
+    caplog.set_level(logging.DEBUG)
+    logging.getLogger("mail.log").setLevel(logging.WARNING)  # the other mail server’s own
+    (anna,) = listed(employees, "anna")
+    queue_invitations(employees)
+    send_due_mails()
+    link = re.search(r"/v/(\S+)/", words(post_office.letters[0]))
+    code = link[1]
+    phone = Phone(REMOTE_ADDR="203.0.113.7", headers={"user-agent": "Annas phone"})
+    phone.get(f"/v/{code}/")
+    slip = slip_for(phone, code, employees)
+    hand_in(phone, employees, slip)
+    phone.post(at(employees, 1), {"answer": "2", "words": SECRET})
+    phone.post(at(employees, "check"))
+    receipt = phone.receipt(employees)
+    phone.post(f"/v/{code}/")
+    phone.get(f"/stop/{stop_token(anna)}/")
+
+    told = written(caplog)
+    secrets = {
+        "code": code, "seed": anna.seed, "receipt": receipt, "words": SECRET,
+        "mail address": anna.email, "address": "203.0.113.7", "device": "Annas phone",
+        "stop": stop_token(anna), "slip": base64_of(slip.message),
+        "signature": base64_of(slip.signature),
+    }  # fmt: skip
+    assert {name for name, secret in secrets.items() if str(secret) in told} == set()
+
+
+def test_no_line_can_be_smuggled_into_the_log(log, client):
+    client.get("/x%0ASign-in:%20fine%0D%0A/")
+
+    assert [line for line in written(log).splitlines() if line.startswith("Sign-in: fine")] == []

@@ -1,10 +1,21 @@
 """What follows from events of the sign-in library."""
 
+import logging
+
 from allauth.account.models import EmailAddress
 from allauth.account.signals import password_reset
+from django.contrib.auth.signals import user_login_failed
 from django.dispatch import receiver
 
 from erdkreis.accounts.models import Person
+
+logger = logging.getLogger(__name__)
+
+
+@receiver(user_login_failed)
+def notice_failure(**_details: object) -> None:
+    """Let the operator see that somebody tries; whose account it is belongs into no log."""
+    logger.warning("A sign-in failed.")
 
 
 @receiver(password_reset)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -104,7 +104,9 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The same on paper, for those who were reached by paper."""
-    return render(request, "answerback/sheet.html", _for_paper(request, pk))
+    context = _for_paper(request, pk)
+    with translation.override(context["paper_language"]):
+        return render(request, "answerback/sheet.html", context)
 
 
 @signed_in
@@ -114,8 +116,9 @@ def sheet_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_make_pdf():
         instead = reverse("answerback:sheet", args=[pk])
         return render(request, "web/pdf_not_possible.html", {"instead": instead})
-    made = make_pdf(render_to_string("answerback/sheet.html", context))
-    response = HttpResponse(made, "application/pdf")
+    with translation.override(context["paper_language"]):
+        html = render_to_string("answerback/sheet.html", context)
+    response = HttpResponse(make_pdf(html), "application/pdf")
     response["Content-Disposition"] = 'inline; filename="answer-back.pdf"'
     return response
 

@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from functools import partial
 
-from erdkreis.checks import circles, dumps, releases, roll, slips, surfaces, tables, words
+from erdkreis.checks import circles, dumps, parts, releases, roll, slips, surfaces, tables, words
 from erdkreis.checks.attack import Tallies
 from erdkreis.checks.gate import Gate
 
-# Of all circles: half are attacked by their table, a third by what follows, the rest by words.
-TABLES, TIMELINES, WORDS, ROLLS = 0.55, 0.35, 0.095, 0.005
+# Of all circles: half are attacked by their table, some by what follows, by groups, by words.
+TABLES, TIMELINES, PARTS, WORDS, ROLLS = 0.50, 0.30, 0.10, 0.095, 0.005
 ALL_KINDS = (
     tables.SUBTRACTION, releases.NAMED, releases.COUNTED, tables.OVERLAP, tables.UNANIMITY,
     tables.THE_ONE_WHO_DIFFERS, tables.ROUNDING, surfaces.PAGE, surfaces.EXPORT, surfaces.API,
     words.ORDER, words.TOO_FEW, roll.BY_COUNT, roll.BY_ORDER, roll.BY_TIME, roll.BY_KEY,
-    slips.BY_SLIP, dumps.WHILE_ASKING,
+    parts.REST, slips.BY_SLIP, dumps.WHILE_ASKING,
 )  # fmt: skip
 
 
@@ -31,6 +31,7 @@ def run(
     for share, attack in (
         (TABLES, _attack_table),
         (TIMELINES, releases.attack_timeline),
+        (PARTS, parts.attack_parts),
         (WORDS, words.attack_words),
         (ROLLS, partial(_attack_roll, leaning)),
     ):

@@ -24,6 +24,8 @@ COMMANDS = {
     "upkeep": ("upkeep", "delete what has reached its deletion date, send what is due"),
     "import": ("import_data", "read published data, or an archive"),
     "export": ("export_data", "write a circle, or everything, to one file"),
+    "backup": ("backup", "copy everything, while the server runs"),
+    "restore": ("restore", "put a backup in place"),
     "links": ("links", "see whether the addresses in the directory still answer"),
     "mail": ("mail", "send the mails that are due"),
     "bounces": ("bounces", "read mails that came back, and write to wrong addresses no more"),

@@ -21,6 +21,7 @@ from erdkreis.circles.services import found_circle
 from erdkreis.cli.demo_balance import make_balance
 from erdkreis.cli.demo_dialogue import make_dialogue
 from erdkreis.cli.demo_loop import make_loop
+from erdkreis.cli.demo_neighbours import make_neighbours
 from erdkreis.directory.models import Editor
 from erdkreis.directory.seeds import plant_seeds
 from erdkreis.invitations.models import Guardian
@@ -75,6 +76,7 @@ def make(language: str) -> Circle:
         _answer(running, texts, RUNNING, dice, language)
         make_dialogue(circle, texts, language)
         make_balance(circle, language)
+        make_neighbours(circle, circle.roles.get(kind=Role.Kind.HOST).person)
     return circle
 
 

@@ -21,6 +21,7 @@ def run(args: argparse.Namespace) -> int:
     from erdkreis.experiments.asking_mail import (  # noqa: PLC0415 - needs Django to be started
         queue_reviews_due,
     )
+    from erdkreis.fit.letters import queue_what_is_due  # noqa: PLC0415 - needs Django
     from erdkreis.invitations.outbox import (  # noqa: PLC0415 - needs Django to be started
         next_chance,
         send_due_mails,
@@ -28,6 +29,7 @@ def run(args: argparse.Namespace) -> int:
     from erdkreis.pulse.services import do_what_is_due  # noqa: PLC0415 - needs Django
 
     do_what_is_due()
+    queue_what_is_due()
     queue_digests()
     queue_reviews_due()
     sent = send_due_mails(max(args.most, 0))

@@ -36,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
         print("The database is not ready. Run: erdkreis init", file=sys.stderr)
         return 1
 
+    from erdkreis.reports.backup import serving  # noqa: PLC0415 - needs Django to be started
     from erdkreis.trust.retention import (  # noqa: PLC0415 - needs Django to be started
         delete_all_that_is_due,
     )
@@ -65,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
         log_access=False,
         websockets=False,
     )
-    with _analysis(is_on=not args.no_analysis):
+    with serving(settings.DATA), _analysis(is_on=not args.no_analysis):
         server.serve()
     return 0
 

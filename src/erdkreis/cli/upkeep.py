@@ -45,7 +45,7 @@ def run(_args: argparse.Namespace) -> int:
     wipe_traces_of_order()
     for what, n in deleted:
         print(f"Deleted: {what} ({n} rows)")
-    letters.send_what_is_due()
+    letters.queue_what_is_due()
     queue_reviews_due()
     sent = send_due_mails()
     if sent.n_sent or sent.n_set_aside:

@@ -1,5 +1,7 @@
 """How much a conversation asks of people: said to them before, and warned of to the host."""
 
+from dataclasses import dataclass
+
 from django.utils import timezone
 
 from erdkreis.circles.models import Circle
@@ -9,13 +11,26 @@ from erdkreis.rounds.asking_time import YEAR, GroupMinutes, minutes_by_group
 from erdkreis.rounds.models import Asked
 
 
-def minutes_to_ask(circle: Circle) -> list[GroupMinutes]:
-    """Return what each group was asked for within a year, and what a conversation would add."""
+@dataclass(frozen=True)
+class MinutesToAsk:
+    """What each group was asked for within a year, and what a conversation would add."""
+
+    groups: list[GroupMinutes]
+
+    @property
+    def much(self) -> list[str]:
+        """Groups of which it would be much."""
+        return [one.name for one in self.groups if one.is_much]
+
+
+def minutes_to_ask(circle: Circle) -> MinutesToAsk:
     before = minutes_by_group(circle)
-    return [
-        GroupMinutes(group.name, before.get(group.code, 0), MINUTES_TO_TALK)
-        for group in circle.groups.filter(is_on=True)
-    ]
+    return MinutesToAsk(
+        [
+            GroupMinutes(group.name, before.get(group.code, 0), MINUTES_TO_TALK)
+            for group in circle.groups.filter(is_on=True)
+        ]
+    )
 
 
 def minutes_before(side: Side) -> int:

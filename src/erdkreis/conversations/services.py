@@ -50,7 +50,9 @@ def open_conversation(
         Side(
             conversation=conversation,
             group=group,
-            slug=short_address(group.name_de if conversation.languages == "de" else group.name_en),
+            slug=short_address(
+                group.name_de if conversation.language_codes[0] == "de" else group.name_en
+            ),
             name_de=group.name_de,
             name_en=group.name_en,
             shown=ways[group.code],

@@ -18,6 +18,8 @@ from erdkreis.directory.services import add_fact, begin_entry, take_in
 from erdkreis.invitations.tables import MOST_ROWS, Row, TableError
 
 NEEDED = ("name", "kinds", "summary")
+# Every line is looked through as a whole suggestion, while somebody waits for the page.
+MOST_LINES = 500
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,10 @@ def understand(rows: Sequence[Row]) -> Understood:
     """Read a list whose first line names the columns."""
     if not rows:
         return Understood()
+    if len(rows) > MOST_LINES + 1:
+        raise TableError(
+            _("A list can have %(most)d lines. Please cut it in parts.") % {"most": MOST_LINES}
+        )
     header = [cell.strip().lower().replace(" ", "_") for cell in rows[0][1]]
     known = {*ENTRY, *(name for names in _fact_columns() for name in names.values())}
     understood = Understood(

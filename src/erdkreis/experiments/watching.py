@@ -81,6 +81,8 @@ class Path:
     after: Round
     figure: Figure | None
     changes: tuple[tuple[Compared, str], ...]
+    # The same in words that stand alone: which question, which group, which of the sentences.
+    lines: tuple[str, ...] = ()
 
 
 def path_of(experiment: Experiment) -> Path | None:
@@ -98,7 +100,8 @@ def path_of(experiment: Experiment) -> Path | None:
     names = _names(after)
     figure = change_figure(changes, names, key=f"path-{experiment.pk}") if changes else None
     told = tuple((one, change_sentence(one, names)) for one in changes)
-    return Path(found.before, found.after, figure, told)
+    lines = tuple(f"{names.subject(one.subject)} – {one.group.name}: {said}" for one, said in told)
+    return Path(found.before, found.after, figure, told, lines)
 
 
 def round_after(experiment: Experiment) -> Round | None:

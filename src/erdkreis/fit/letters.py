@@ -1,11 +1,9 @@
-"""Two mails, each sent once, each to an address that is deleted when it leaves."""
+"""Two mails, each written once. The address goes to the outbox, and with the mail it goes there."""
 
-import logging
 from datetime import date
-from smtplib import SMTPException, SMTPRecipientsRefused
+from functools import partial
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -14,13 +12,12 @@ from django.utils.formats import date_format
 from erdkreis.fit.models import FitConversation, WillingVoice
 from erdkreis.fit.queries import open_door_for_non_customers
 from erdkreis.fit.wording import wordings
-from erdkreis.invitations.codes import digest, new_code
-from erdkreis.invitations.quiet_hours import is_quiet
-from erdkreis.invitations.roll import gets_mail
+from erdkreis.invitations.codes import code_from, digest, new_seed
+from erdkreis.invitations.letters import CODE_HERE
+from erdkreis.invitations.outbox import Addressee, queue_letters
 from erdkreis.invitations.texts import filled
 
 MONTHS_TO_LOOK_BACK = 6
-logger = logging.getLogger(__name__)
 
 
 def six_months_after(day: date) -> date:
@@ -40,21 +37,12 @@ def is_time_to_look_back(conversation: FitConversation) -> bool:
     return settled is not None and six_months_after(settled) <= timezone.localdate()
 
 
-def send_what_is_due() -> int:
-    """Ask the one question after half a year, and tell the willing of a round; return how many."""
-    if is_quiet():
-        return 0
-    n = 0
-    try:
-        for conversation in _to_look_back():
-            n += _look_back(conversation)
-        for willing in WillingVoice.objects.select_related("circle__organisation"):
-            n += _tell(willing)
-    except (SMTPException, OSError):
-        # The server is away. Addresses are deleted with the mail that leaves, so the next run
-        # finds what is left.
-        logger.warning("The mail server cannot be reached, or refuses us. Nothing is lost.")
-    return n
+def queue_what_is_due() -> int:
+    """Put the one question after half a year, and the call to a round, into the outbox."""
+    n = sum(_look_back(conversation) for conversation in _to_look_back())
+    return n + sum(
+        _tell(willing) for willing in WillingVoice.objects.select_related("circle__organisation")
+    )
 
 
 def _to_look_back() -> list[FitConversation]:
@@ -66,13 +54,20 @@ def _to_look_back() -> list[FitConversation]:
 
 @transaction.atomic
 def _look_back(conversation: FitConversation) -> int:
-    code, to = new_code(), conversation.follow_up_email
+    """Hand the address over to the outbox; the conversation keeps only the digest of a code."""
+    seed, to = new_seed(), conversation.follow_up_email
     FitConversation.objects.filter(pk=conversation.pk).update(
-        follow_up_email="", follow_up_digest=digest(code)
+        follow_up_email="", follow_up_digest=digest(code_from(seed))
     )
-    link = settings.PUBLIC_URL + reverse("fit:asked_again", args=[code])
-    org = conversation.circle.organisation.name
-    return _send("follow_up", to, conversation.follow_up_language, {"org": org, "link": link})
+    link = settings.PUBLIC_URL + reverse("fit:asked_again", args=[CODE_HERE])
+    names = {"org": conversation.circle.organisation.name, "link": link}
+    return queue_letters(
+        conversation.circle,
+        f"fit.{conversation.pk}.follow_up",
+        [Addressee(to, conversation.follow_up_language)],
+        partial(_written, "follow_up", names),
+        seed=seed,
+    )
 
 
 @transaction.atomic
@@ -82,19 +77,19 @@ def _tell(willing: WillingVoice) -> int:
         return 0
     to, language, circle = willing.email, willing.language, willing.circle
     willing.delete()
-    if not gets_mail(circle, to):
-        return 0
     link = settings.PUBLIC_URL + reverse("questionnaires:door", args=[group.slug])
     with translation.override(language):
         end_date = date_format(group.round.closes_on) if group.round.closes_on else ""
     names = {"org": circle.organisation.name, "link": link, "end_date": end_date}
-    return _send("non_customer", to, language, names)
+    return queue_letters(
+        circle,
+        f"fit.willing.{group.round_id}",  # nothing of a conversation
+        [Addressee(to, language)],
+        partial(_written, "non_customer", names),
+    )
 
 
-def _send(name: str, to: str, language: str, names: dict[str, str]) -> int:
+def _written(name: str, names: dict[str, str], language: str) -> tuple[str, str]:
     mail = wordings().mails[name]
     subject, body = (filled(mail[p].in_language(language), names) for p in ("subject", "body"))
-    try:
-        return send_mail(subject, body.strip(), None, [to])
-    except SMTPRecipientsRefused:
-        return 0  # nobody has this address; it is deleted like every other
+    return subject, body.strip()

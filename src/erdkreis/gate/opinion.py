@@ -8,7 +8,7 @@ did: until then its last cell stands.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -232,13 +232,13 @@ def _parts(
     cells: dict[str, dict[str, Any]] = {}
     counted: dict[str, dict[str, Any]] = {}
     for key, parts in raw.parts.items():
-        hidden = hidden_parts(parts, rules)
+        start_of = _starts(raw, key)
+        hidden = hidden_parts(parts, rules, start_of)
         cells[key], counted[key] = {}, dict(known.get(key, {}))
         for part, counts in parts.items():
             last = counted[key].get(part)
             if may_follow(counts, VoteCounts(**last) if last else None, rules):
-                start = secret_start(f"{raw.fingerprint}.{key}.{part}")
-                cell = votes_of_part(counts, rules, start=start)
+                cell = votes_of_part(counts, rules, start=start_of(part))
                 counted[key][part] = asdict(counts)
             else:
                 old = shown.get(key, {}).get(part)
@@ -247,6 +247,10 @@ def _parts(
                 is_hidden = part in hidden
                 cells[key][part] = asdict(VoteCell(Showing.TOO_FEW) if is_hidden else cell)
     return cells, counted
+
+
+def _starts(raw: RawOpinion, key: str) -> Callable[[str], float]:
+    return lambda part: secret_start(f"{raw.fingerprint}.{key}.{part}")
 
 
 def _by_chance(

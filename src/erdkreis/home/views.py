@@ -12,6 +12,7 @@ from erdkreis.circles.journal import record
 from erdkreis.circles.models import Circle
 from erdkreis.circles.queries import circles_of, host_is_only_facilitator, team
 from erdkreis.circles.rules import may_host, may_prepare, may_read, require
+from erdkreis.conversations.queries import open_conversations
 from erdkreis.dialogues.queries import listed_dialogues
 from erdkreis.experiments.queries import overdue, under_way
 from erdkreis.gate.services import heard_so_far
@@ -26,6 +27,7 @@ from erdkreis.rounds.access import round_for
 from erdkreis.rounds.models import Round
 from erdkreis.rounds.queries import rounds_of
 from erdkreis.rounds.services import RoundError
+from erdkreis.tensions.queries import open_tensions
 
 
 @require_safe
@@ -52,6 +54,8 @@ def circle(request: HttpRequest, slug: str) -> HttpResponse:
         "circle": shown,
         "rounds": rounds,
         "dialogues": listed_dialogues(shown),
+        "conversations": open_conversations(shown),
+        "tensions": open_tensions(shown),
         "experiments": under_way(shown),
         "meetings": meetings_of(shown),
         "overdue": overdue(shown),

@@ -26,8 +26,10 @@ class GuardianForm(forms.ModelForm[Guardian]):
     interests = LineField(
         label=_("Own interests, declared"),
         max_length=300,
-        required=False,
-        help_text=_("For example: buys there, is a neighbour, sits on the council."),
+        help_text=_(
+            "For example: buys there, is a neighbour, sits on the council. If there are none, "
+            "write: none. It stands beside the name in the picture."
+        ),
     )
 
     class Meta:

@@ -24,6 +24,7 @@ from erdkreis.invitations.texts import sentence, text
 from erdkreis.rounds.models import RoundGroup
 
 ENVIRONMENT = "environment"
+CODE_HERE = "code-goes-here"  # in the text of a letter, which itself holds no code
 NOBODYS_CODE = "0000-0000-0000-0000"  # in a test mail: it looks like a code and opens nothing
 
 
@@ -83,7 +84,10 @@ def free_letter(
 ) -> EmailMultiAlternatives:
     """Write a letter whose text a later room has written."""
     token = stop_token_of_letter(letter.circle, letter.address)
-    parts = {"subject": letter.subject, "body": letter.body}
+    body = letter.body
+    if letter.seed:
+        body = body.replace(CODE_HERE, code_from(letter.seed))
+    parts = {"subject": letter.subject, "body": body}
     frame = _Frame(letter.circle, letter.address, letter.language, token, letter.reply_to)
     return _framed(frame, parts, connection)
 

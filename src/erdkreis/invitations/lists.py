@@ -1,5 +1,6 @@
 """Understand an uploaded list: who is on it, what cannot be used, and why, line by line."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from email.utils import parseaddr
@@ -11,6 +12,9 @@ from django.utils.translation import gettext as _
 from erdkreis.invitations.tables import Row
 from erdkreis.web.text import clean_text
 
+# What a paste brings along and nobody sees.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_BRACKETED = re.compile(r"([^<>]*)<([^<>\s]+@[^<>\s]+)>[,;]?")
 LONGEST_NAME = 120
 LONGEST_ADDRESS = 254
 _GERMAN = {"de", "deutsch", "german", "ger", "deu"}
@@ -60,8 +64,7 @@ def understand(rows: Sequence[Row], languages: Sequence[str]) -> Understood:
     has_header = not any("@" in cell for cell in rows[0][1])
     names = _columns_of_names(rows[0][1]) if has_header else []
     for line, cells in rows[has_header:]:
-        name, email = parseaddr(cells[column]) if column < len(cells) else ("", "")
-        email = email.strip().lower()
+        name, email = _address_in(cells[column]) if column < len(cells) else ("", "")
         if reason := _why_not(email, seen):
             understood.problems.append(Problem(line, " ".join(cells)[:80], reason))
             continue
@@ -98,6 +101,24 @@ def _column_of_addresses(rows: Iterable[Row]) -> int:
 
 def _columns_of_names(header: Sequence[str]) -> list[int]:
     return [at for at, title in enumerate(header) if title.strip().lower() in _NAME_COLUMNS]
+
+
+def _address_in(cell: str) -> tuple[str, str]:
+    """Take name and address apart, however a mail program wrote them."""
+    cell = _UNSEEN.sub("", cell).strip()
+    # “Groß, Jörg <joerg@…>”: whoever took the quotation marks away left a comma behind.
+    bracketed = _BRACKETED.fullmatch(cell)
+    name, email = (bracketed[1], bracketed[2]) if bracketed else parseaddr(cell)
+    local, _at, domain = email.strip().lower().rpartition("@")
+    return name.strip(" \"'"), f"{local}@{_in_ascii(domain)}" if local else ""
+
+
+def _in_ascii(domain: str) -> str:
+    """Write a domain with umlauts as mail servers know it."""
+    try:
+        return domain.encode("idna").decode()
+    except UnicodeError:
+        return domain
 
 
 def _why_not(email: str, seen: dict[str, int]) -> str:

@@ -174,6 +174,8 @@ class Letter(Waiting):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     reply_to = models.EmailField(blank=True)
+    # Where the text holds a place for a code: what it is made from, for the moment of sending.
+    seed = models.CharField(max_length=32, blank=True)
 
     class Meta:
         constraints = [

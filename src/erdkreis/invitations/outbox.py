@@ -155,10 +155,12 @@ def queue_letters(
     addressees: Iterable[Addressee],
     write: Callable[[str], tuple[str, str]],
     reply_to: str = "",
+    seed: str = "",
 ) -> int:
     """Put a letter into the outbox for each of them, unless it waits there already.
 
     ``write`` returns subject and body in a language. Who wants no mail from the circle gets none.
+    With a seed, the code made from it takes the place of ``letters.CODE_HERE`` when it is sent.
     """
     parts: dict[str, tuple[str, str]] = {}
     letters_to_send = []
@@ -168,6 +170,7 @@ def queue_letters(
             Letter(
                 circle=circle, about=about, address=one.address.strip().lower(),
                 language=one.language, subject=subject[:200], body=body, reply_to=reply_to,
+                seed=seed, next_try=timezone.now(),
             )
         )  # fmt: skip
     before = Letter.objects.filter(about=about).count()

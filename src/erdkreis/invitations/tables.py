@@ -33,6 +33,10 @@ _REPEATED_ROWS, _REPEATED_CELLS = (
     ODS + "table:1.0}number-" + name + "-repeated" for name in ("rows", "columns")
 )
 
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+# With this line before all others, Excel is told the delimiter; it says so to us, too.
+_SAYS_DELIMITER = re.compile(r"sep=([\t;|,])\r?\n")
+
 _NUMBER = re.compile("[0-9]{1,7}")  # no sheet has ten million lines
 
 _DEFINITION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -48,6 +52,8 @@ def read_table(data: bytes) -> list[Row]:
     """Return the rows that hold something, each with its line in the file."""
     if len(data) > LARGEST_FILE:
         raise TableError(_("This file is larger than 2 MB. Please take only the list itself."))
+    if data.startswith(_OLD_EXCEL):
+        raise TableError(_("This is an old Excel file (XLS). Please save it as XLSX or CSV."))
     read = _spreadsheet if data.startswith(b"PK") else _text_table
     rows: list[Row] = []
     for number, cells in read(data):
@@ -79,7 +85,11 @@ def decoded(data: bytes) -> str:
 
 def _text_table(data: bytes) -> Iterator[Row]:
     text = decoded(data).replace("\0", "")
-    yield from _split(text, _delimiter(text))
+    if said := _SAYS_DELIMITER.match(text):
+        rest = _split(text[said.end() :], said[1])
+        yield from ((number + 1, cells) for number, cells in rest)
+    else:
+        yield from _split(text, _delimiter(text))
 
 
 def _split(text: str, delimiter: str) -> Iterator[Row]:

@@ -132,7 +132,7 @@ def lines_of(one: DateInBlock, version: str) -> list[Line]:
         about = item(version, code)
         said = cell_sentence(cell, _scale(version, about.scale))
         wording = about.wording.in_language(language)
-        day = date_format(one.date.day, "SHORT_DATE_FORMAT")
+        day = date_format(one.date.day)
         found.append(Line(day, wording, n_of(cell), said, is_rule=code == SAY_OPENLY))
     return found
 

@@ -155,6 +155,7 @@ def do_what_is_due() -> int:
     for pulse in Pulse.objects.filter(state=Pulse.State.RUNNING):
         n += begin_due(pulse) is not None
     for dated in PulseDate.objects.filter(round__state=Round.State.ASKING).select_related("round"):
+        invite(dated)
         remind(dated)
     return n
 
@@ -173,10 +174,17 @@ def close(dated: PulseDate) -> None:
     gate.release(round_, RELEASE, teams)
 
 
-@transaction.atomic
 def begin_due(pulse: Pulse) -> PulseDate | None:
     """Begin the date of today, if it is time and it was not begun."""
-    pulse = Pulse.objects.select_for_update().select_related("circle").get(pk=pulse.pk)
+    dated = _begin_due(pulse)
+    if dated is not None:
+        invite(dated)
+    return dated
+
+
+@transaction.atomic
+def _begin_due(pulse: Pulse) -> PulseDate | None:
+    pulse = Pulse.objects.select_for_update(of=("self",)).select_related("circle").get(pk=pulse.pk)
     today = timezone.localdate()
     day = pulse.day_before_or_on(today)
     if pulse.state != Pulse.State.RUNNING or day is None or (today - day).days > LATEST_START:
@@ -186,15 +194,16 @@ def begin_due(pulse: Pulse) -> PulseDate | None:
         return None
     if pulse.dates.filter(round__state=Round.State.ASKING).exists():
         return None
-    return _begin(pulse, day)
+    return begin(pulse, day)
 
 
-def _begin(pulse: Pulse, day: date) -> PulseDate:
+def begin(pulse: Pulse, day: date) -> PulseDate:
+    """Begin a date: its round, and its teams with their items. Nobody is invited yet."""
     last = pulse.dates.order_by("number").last()
     number = last.number + 1 if last else 1
     with translation.override(pulse.language_codes[0]):
         title = _("Pulse %(number)d") % {"number": number}
-        who_sees = _("Everyone who is asked, from the smallest number on: %(address)s") % {
+        who_sees = _("Everyone who is asked; numbers from the smallest size on: %(address)s") % {
             "address": address_of(pulse)
         }
     round_ = Round.of_any_kind.create(
@@ -220,30 +229,42 @@ def _begin(pulse: Pulse, day: date) -> PulseDate:
     round_.only_items = asked
     round_.save(update_fields=["only_items"])
     group = pulse.circle.groups.get(code=pulse.whom)
-    for team in teams:
-        _invite(
-            RoundGroup.objects.create(
-                round=round_,
-                group=group,
-                code=team.code,
-                slug=rounds.short_address(team.name),
-                name_de=team.name,
-                name_en=team.name,
-                voice_mode=VoiceMode.ANONYMOUS,
-                position=team.position,
-            ),
-            team,
+    RoundGroup.objects.bulk_create(
+        RoundGroup(
+            round=round_,
+            group=group,
+            code=team.code,
+            slug=rounds.short_address(team.name),
+            name_de=team.name,
+            name_en=team.name,
+            voice_mode=VoiceMode.ANONYMOUS,
+            position=team.position,
         )
+        for team in teams
+    )
     dated = PulseDate.objects.create(pulse=pulse, round=round_, number=number, day=day)
     note_asked(pulse.circle, pulse.whom, f"pulse.{pulse.pk}.{number}", PULSE_MINUTES)
     return dated
 
 
-def _invite(group: RoundGroup, team: Team) -> None:
-    members = team.members.order_by("email")
-    entries = [Entry(n, one.email, one.name, one.language) for n, one in enumerate(members, 1)]
-    put_on_roll(group, entries)
-    queue_invitations(group)
+def invite(dated: PulseDate) -> None:
+    """Put each team on its roll and invite it, unless it is there already.
+
+    Team by team, and outside of any longer transaction: making a key takes a moment, in which
+    others answer. What an interruption left out is made up for at the next run.
+    """
+    groups = dated.round.groups.select_related("round").filter(invitees=None)
+    teams = {team.code: team for team in Team.objects.filter(pulse=dated.pulse_id)}
+    for group in groups:
+        if group.code not in teams:
+            continue
+        members = teams[group.code].members.order_by("email")
+        entries = [
+            Entry(line, one.email, one.name, one.language) for line, one in enumerate(members, 1)
+        ]
+        if entries:  # whoever gets a slip on paper comes later
+            put_on_roll(group, entries)
+            queue_invitations(group)
 
 
 def remind(dated: PulseDate) -> None:

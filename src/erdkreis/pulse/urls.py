@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from erdkreis.pulse.views import model, preparing, telling
 
@@ -6,6 +6,7 @@ app_name = "pulse"
 _TEAM = "pulses/<int:pk>/teams/<int:team_pk>/"
 urlpatterns = [
     path("load/", model.curve, name="curve"),
+    re_path(r"^load/load\.(?P<ending>svg|csv)$", model.curve_file, name="curve_file"),
     path("circles/<slug:slug>/pulse/", preparing.pulses, name="pulses"),
     path("circles/<slug:slug>/pulse/new/", preparing.new, name="new"),
     path("pulses/<int:pk>/", preparing.pulse, name="pulse"),

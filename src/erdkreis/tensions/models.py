@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -29,6 +31,8 @@ class Tension(models.Model):
         ACCEPTED = "accepted", _("both sides accept the words")
         SETTLED = "settled", _("dealt with")
         SET_ASIDE = "set_aside", _("set aside")
+
+    OPEN: ClassVar = (State.WORDING, State.ACCEPTED)
 
     circle = models.ForeignKey(Circle, models.CASCADE, related_name="tensions")
     round = models.ForeignKey(
@@ -72,7 +76,7 @@ class Tension(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.state in {self.State.WORDING, self.State.ACCEPTED}
+        return self.state in self.OPEN
 
     @property
     def is_red_line(self) -> bool:

@@ -64,6 +64,13 @@ KINDS = (
         gettext_lazy("Those who vote, write, or are responsible for something"),
     ),
     Kind(
+        ("pulse",),
+        gettext_lazy("Asking those who work there again and again (pulse)"),
+        gettext_lazy("To see where load, errors and room to think move, in teams large enough"),
+        CONSENT,
+        gettext_lazy("Employees"),
+    ),
+    Kind(
         ("fit", "directory"),
         gettext_lazy("Fit conversations and the directory of examples"),
         gettext_lazy("To find out before a purchase whether it fits; to show good examples"),

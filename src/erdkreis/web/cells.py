@@ -3,6 +3,8 @@
 # A cell beginning like this would be run as a formula; the wide forms are read like the narrow.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMBER_SIGNS = "+-"
+# What stands before it unseen: some programs drop it.
+_UNSEEN = " \u00a0\u200b\ufeff"
 
 
 def tame(cell: str) -> str:
@@ -10,12 +12,16 @@ def tame(cell: str) -> str:
 
     Examples
     --------
-    >>> tame("=1+1"), tame("-3.5"), tame("-cmd"), tame("plain")
-    ("'=1+1", '-3.5', "'-cmd", 'plain')
+    >>> tame("=1+1"), tame("-3.5"), tame("-cmd"), tame("plain"), tame(" =1+1")
+    ("'=1+1", '-3.5', "'-cmd", 'plain', "' =1+1")
     """
-    if not cell.startswith(FORMULA) or _is_number(cell):
-        return cell
-    return f"'{cell}"
+    return f"'{cell}" if is_run(cell) else cell
+
+
+def is_run(cell: str) -> bool:
+    """Say whether a spreadsheet program may run a cell, or take it for a formula."""
+    seen = cell.lstrip(_UNSEEN)
+    return seen.startswith(FORMULA) and not _is_number(seen)
 
 
 def _is_number(cell: str) -> bool:

@@ -3,8 +3,15 @@
 Text that somebody typed comes back for copying, whatever went wrong.
 """
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import (
+    BadRequest,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 
 LONG_ENOUGH_TO_KEEP = 20
@@ -16,7 +23,7 @@ def typed_text(request: HttpRequest) -> list[str]:
     """Return what a person wrote in this request, longest first, for copying."""
     try:
         values = [value for key in request.POST for value in request.POST.getlist(key)]
-    except (RequestDataTooBig, TooManyFieldsSent, UnicodeDecodeError):
+    except (SuspiciousOperation, BadRequest, MultiPartParserError, UnicodeDecodeError):
         return []
     texts = {v.strip() for v in values if " " in v.strip() or len(v) >= LONG_ENOUGH_TO_KEEP}
     texts |= {v.strip() for name in OWN_WORDS for v in request.POST.getlist(name)} - {""}
@@ -31,7 +38,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         return render(request, "web/errors/too_big.html", status=413)
     return render(request, "web/errors/bad_request.html", status=400)
 

@@ -4,6 +4,7 @@ No internet address is kept: the counter's key is a keyed digest of it that chan
 """
 
 import hmac
+import logging
 from hashlib import sha256
 from ipaddress import ip_address, ip_network
 
@@ -13,6 +14,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from erdkreis.web.proxies import is_trusted
+
+logger = logging.getLogger(__name__)
 
 WINDOW_SECONDS = 15 * 60
 MOST_FAILURES = 20
@@ -36,6 +39,8 @@ def count_failure(request: HttpRequest, purpose: str) -> None:
         if place not in taken and cache.add(place, 1, WINDOW_SECONDS):
             return
     cache.set(places[-1], 1, WINDOW_SECONDS)
+    # Of the visitor nothing: beside the time it could tell who answered.
+    logger.warning("Too many failures: somebody is slowed down (%s).", purpose)
 
 
 def address_of(request: HttpRequest) -> str:

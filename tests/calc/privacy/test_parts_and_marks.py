@@ -69,3 +69,31 @@ def test_one_who_moves_moves_the_mark_by_a_fifth_at_most(n):
 
     assert marks(before, Rules()) == [(0.0, 0.0)]
     assert marks(after, Rules())[0][0] <= 0.2
+
+
+def test_one_person_beside_a_group_is_not_named_by_its_exact_size():
+    """23 of 24 are shown with 11 of 20 dots: they cannot all be the 14 who disagree."""
+    parts = {"a": VoteCounts(8, 2, 13), "": VoteCounts(0, 0, 1)}
+
+    assert hidden_parts(parts, Rules(), lambda _part: 0.3) == {"a", ""}
+
+
+@given(PARTS, st.floats(0, 0.999))
+def test_what_is_hidden_is_judged_by_the_cells_that_are_shown(parts, start):
+    """No answer of a handful left over is given more often than those shown could have."""
+    rules = Rules()
+    hidden = hidden_parts(parts, rules, lambda _part: start)
+    left = sum(parts[part].n for part in hidden)
+    if not 0 < left < rules.min_group:
+        return
+    for answer in ("agree", "passed", "disagree"):
+        everybody = sum(getattr(counts, answer) for counts in parts.values())
+        most = 0
+        for part in parts.keys() - hidden:
+            cell, n = votes_of_part(parts[part], rules, start=start), parts[part].n
+            if cell.showing is Showing.DOTS:
+                dots = cell.agree + cell.passed + cell.disagree
+                most += (getattr(cell, answer) + 1) * n / dots
+            else:
+                most += n
+        assert everybody <= most

@@ -1,7 +1,8 @@
 """Votes on one statement: what of their counts may leave, and when newer ones may follow."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 
 from erdkreis.calc.privacy.cell import (
     MIDDLE_START,
@@ -129,7 +130,11 @@ def votes_of_part(counts: VoteCounts, rules: Rules, *, start: float = MIDDLE_STA
     return _votes(coarse_cell(_on_the_scale(counts), of_votes, start=start))
 
 
-def hidden_parts(parts: Mapping[str, VoteCounts], rules: Rules) -> frozenset[str]:
+def hidden_parts(
+    parts: Mapping[str, VoteCounts],
+    rules: Rules,
+    start_of: Callable[[str], float] = lambda _part: MIDDLE_START,
+) -> frozenset[str]:
     """Name the groups whose votes on one statement must stay hidden.
 
     Those below the minimum. And where what is left of everybody is a handful of people, further
@@ -142,10 +147,17 @@ def hidden_parts(parts: Mapping[str, VoteCounts], rules: Rules) -> frozenset[str
         Together they must be everybody, those without a group included.
     rules : Rules
         Thresholds.
+    start_of : callable from group to float, 0 to 1
+        Where rounding into dots begins in the cell of each group, as it is shown.
 
     Returns
     -------
     frozenset of str
+
+    Notes
+    -----
+    How many people of a group voted is taken as known: whoever is asked who was there can tell. And
+    with the exact total a band says nearly as much.
 
     References
     ----------
@@ -153,7 +165,7 @@ def hidden_parts(parts: Mapping[str, VoteCounts], rules: Rules) -> frozenset[str
 
     Examples
     --------
-    >>> parts = {"a": VoteCounts(agree=3), "b": VoteCounts(20, 4, 30), "c": VoteCounts(9, 1, 8)}
+    >>> parts = {"a": VoteCounts(1, 0, 2), "b": VoteCounts(20, 4, 30), "c": VoteCounts(9, 1, 8)}
     >>> sorted(hidden_parts(parts, Rules()))
     ['a']
     >>> sorted(hidden_parts({"a": VoteCounts(0, 3, 0), "c": VoteCounts(18)}, Rules()))
@@ -165,16 +177,21 @@ def hidden_parts(parts: Mapping[str, VoteCounts], rules: Rules) -> frozenset[str
         left = sum(parts[part].n for part in hidden)
         if left == 0 or left >= rules.min_group:
             break
-        cells = [votes_of_part(parts[part], rules) for part in shown]
+        cells = [
+            (parts[part].n, votes_of_part(parts[part], rules, start=start_of(part)))
+            for part in shown
+        ]
         if not _gives_away_the_rest(parts.values(), cells):
             break
         hidden.add(shown.pop(0))
     return frozenset(hidden)
 
 
-def _gives_away_the_rest(everybody: Collection[VoteCounts], cells: Sequence[VoteCell]) -> bool:
+def _gives_away_the_rest(
+    everybody: Collection[VoteCounts], cells: Sequence[tuple[int, VoteCell]]
+) -> bool:
     """Say whether some answer was given more often than the groups shown can account for."""
-    most = [_most_of(cell) for cell in cells]
+    most = [_most_of(cell, n) for n, cell in cells]
     given = (
         sum(c.agree for c in everybody),
         sum(c.passed for c in everybody),
@@ -183,17 +200,17 @@ def _gives_away_the_rest(everybody: Collection[VoteCounts], cells: Sequence[Vote
     return any(n > sum(of[at] for of in most) for at, n in enumerate(given))
 
 
-def _most_of(cell: VoteCell) -> tuple[float, float, float]:
-    """Return how many of each answer a cell could stand for at most."""
+def _most_of(cell: VoteCell, n: int) -> tuple[int, int, int]:
+    """Return how many of each answer a cell of so many people could stand for at most."""
     if cell.showing is Showing.TENDENCY:
         # Words are for all, or for all but one: more than that the others cannot have given.
         ends = (Tendency.AGREE, Tendency.MIDDLE, Tendency.DISAGREE)
-        agree, passed, disagree = (float(cell.n_to if cell.tendency is end else 0) for end in ends)
+        agree, passed, disagree = (n if cell.tendency is end else 0 for end in ends)
         return agree, passed, disagree
     dots = cell.agree + cell.passed + cell.disagree
     # Rounding moves an answer by less than one dot.
     agree, passed, disagree = (
-        (part + 1) * cell.n_to / dots for part in (cell.agree, cell.passed, cell.disagree)
+        min(ceil((part + 1) * n / dots) - 1, n) for part in (cell.agree, cell.passed, cell.disagree)
     )
     return agree, passed, disagree
 

@@ -18,7 +18,7 @@ from erdkreis.conversations.services import open_conversation
 from erdkreis.conversations.subjects import Chosen
 from erdkreis.experiments.access import experiment_for
 from erdkreis.experiments.models import Experiment
-from erdkreis.experiments.watching import path_of
+from erdkreis.experiments.watching import path_of, subject_names
 from erdkreis.pictures.look_again import Compared
 from erdkreis.pictures.rows import n_sentence
 
@@ -50,10 +50,11 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _head(experiment: Experiment) -> Head:
     """What is tried, and what was let out before and after, as it stands today."""
-    path = path_of(experiment)
-    figures = (
-        [Figure(one.group.name, _heard(one), words) for one, words in path.changes] if path else []
-    )
+    path, names = path_of(experiment), subject_names(experiment)
+    figures = [
+        Figure(f"{names.subject(one.subject)} – {one.group.name}", _heard(one), said)
+        for one, said in (path.changes if path else ())
+    ]
     return Head(str(experiment), experiment.change, figures, experiment.get_state_display())
 
 
