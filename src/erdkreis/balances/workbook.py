@@ -30,17 +30,32 @@ def workbook_of(found: Assessed) -> bytes:
         _write(book, _("About"), _about(found), bold, wrap)
         _write(book, _("Company facts"), _facts(found), bold, wrap)
         _matrix(book, found, bold, wrap)
-        _write(book, _("Ratings"), _ratings(found), bold, wrap)
+        _write(book, _("Ratings"), _ratings(found), bold, wrap, parts=_parts(book))
     return content.getvalue()
 
 
-def _write(book: Any, name: str, rows: Sequence[Sequence[object]], bold: Any, wrap: Any) -> Any:
+def _parts(book: Any) -> Any:
+    """Show one decimal of points; the cell keeps every digit."""
+    return book.add_format({"num_format": "0.0", "valign": "top"})
+
+
+def _write(
+    book: Any,
+    name: str,
+    rows: Sequence[Sequence[object]],
+    bold: Any,
+    wrap: Any,
+    *,
+    parts: Any = None,
+) -> Any:
     page = book.add_worksheet(name[:31])
     for column, width in enumerate(WIDTHS):
         page.set_column(column, column, width)
     for at, row in enumerate(rows):
         for column, value in enumerate(row):
-            page.write(at, column, value, bold if at == 0 else wrap)
+            is_part = isinstance(value, float) and not value.is_integer()
+            style = parts if parts and is_part else wrap
+            page.write(at, column, value, bold if at == 0 else style)
     page.freeze_panes(1, 0)
     return page
 
@@ -71,7 +86,7 @@ def _matrix(book: Any, found: Assessed, bold: Any, wrap: Any) -> None:
         [t.code, title_of(assessment, t.code), t.weight, t.points, t.max_points]
         for t in assessment.topics
     ]
-    page = _write(book, _("Matrix"), rows, bold, wrap)
+    page = _write(book, _("Matrix"), rows, bold, wrap, parts=_parts(book))
     share = book.add_format({"num_format": "0 %"})
     for at, topic in enumerate(assessment.topics, start=2):
         reached = topic.points / topic.max_points if topic.max_points else ""
@@ -80,7 +95,8 @@ def _matrix(book: Any, found: Assessed, bold: Any, wrap: Any) -> None:
     page.write(last, 0, _("All topics added up"), bold)
     page.write(last, 1, _("never below %(lowest)s") % {"lowest": number_shown(LOWEST)}, wrap)
     total = f"=MAX({LOWEST:g},SUM(D2:D{last}))"
-    page.write_formula(last, 3, total, bold, assessment.total_points)
+    sums = book.add_format({"bold": True, "num_format": "0.0", "valign": "top"})
+    page.write_formula(last, 3, total, sums, assessment.total_points)
     page.write_formula(last, 4, f"=SUM(E2:E{last})", bold, 1000)
 
 
