@@ -64,12 +64,21 @@ def poison(words: Callable[[models.Field], str]) -> set[str]:
     """Fill every text of every row; return which fields had rows at all."""
     filled = set()
     for table, field in typed_fields():
-        rows, new = models.QuerySet(table), {field.attname: words(field)}
-        try:
-            with transaction.atomic():
-                n = rows.update(**new)
-        except IntegrityError:  # some rows must stay without: who is anonymous has no name
-            n = rows.exclude(**{field.attname: ""}).update(**new)
-        if n:
+        text, rows = words(field), models.QuerySet(table)
+        n_filled = _set(rows, field, text)
+        if not n_filled:
+            # Some must differ, and some must stay without: who is anonymous has no name.
+            with_text = rows.exclude(**{field.attname: ""}).values_list("pk", flat=True)
+            for n, pk in enumerate(with_text):
+                n_filled += _set(rows.filter(pk=pk), field, text[: -len(f"{n}")] + f"{n}")
+        if n_filled:
             filled.add(f"{table._meta.label}.{field.name}")
     return filled
+
+
+def _set(rows, field, text: str) -> int:
+    try:
+        with transaction.atomic():
+            return rows.update(**{field.attname: text})
+    except IntegrityError:
+        return 0

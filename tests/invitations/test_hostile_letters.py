@@ -73,7 +73,7 @@ def test_the_question_after_half_a_year_neither(circle, ada, mailoutbox):
     )
     poison(lambda field: ATTACK[: field.max_length])
 
-    fit_letters.send_what_is_due()
+    fit_letters.queue_what_is_due()
     send_due_mails()
 
     (message,) = mailoutbox

@@ -424,6 +424,9 @@ def test_a_host_sets_it_up_page_by_page(circle, as_ada):
     )
     assert page.status_code == 200
     assert Code.objects.count() == 5 + 1 + 3
+    group = pulses.team_of(made.dates.get(), "Shop")
+    sheet = Client().get(f"/e/{group.slug}/trust/").content.decode()
+    assert "Bakery · 3" in sheet, "everyone who is asked may know how many codes exist"
     for what in ("pause", "go-on", "end", "end"):
         as_ada.post(f"/pulses/{made.pk}/{what}/")
     done = list(circle.journal.order_by("pk").values_list("action", flat=True))

@@ -32,6 +32,13 @@ def team_for(request: HttpRequest, pk: int, team_pk: int) -> Team:
     return team
 
 
-def record_for(request: HttpRequest, pulse: Pulse, action: Action, more: str = "") -> None:
-    """Write into the journal what was done with a pulse."""
-    record(pulse.circle, person_of(request), action, f"{pulse}{more}")
+def record_for(
+    request: HttpRequest,
+    pulse: Pulse,
+    action: Action,
+    more: str = "",
+    *,
+    round_id: int | None = None,
+) -> None:
+    """Write into the journal what was done with a pulse, or with one date of it."""
+    record(pulse.circle, person_of(request), action, f"{pulse}{more}", round_id=round_id)

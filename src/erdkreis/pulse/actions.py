@@ -11,4 +11,5 @@ PAUSED = action("pulse.paused", _("Pulse paused"))
 GONE_ON = action("pulse.gone_on", _("Pulse goes on"))
 ENDED = action("pulse.ended", _("Pulse ended"))
 TAKEN_OUT = action("pulse.taken_out", _("A text of a pulse taken out"))
-CODES_MADE = action("pulse.codes_made", _("One-time codes made for a pulse"))
+# How many codes exist is for everyone to know: whoever makes too many could vote with them.
+CODES_MADE = action("pulse.codes_made", _("One-time codes made for a pulse"), is_public=True)

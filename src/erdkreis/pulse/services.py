@@ -184,7 +184,7 @@ def begin_due(pulse: Pulse) -> PulseDate | None:
 
 @transaction.atomic
 def _begin_due(pulse: Pulse) -> PulseDate | None:
-    pulse = Pulse.objects.select_for_update().select_related("circle").get(pk=pulse.pk)
+    pulse = Pulse.objects.select_for_update(of=("self",)).select_related("circle").get(pk=pulse.pk)
     today = timezone.localdate()
     day = pulse.day_before_or_on(today)
     if pulse.state != Pulse.State.RUNNING or day is None or (today - day).days > LATEST_START:

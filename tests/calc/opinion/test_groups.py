@@ -131,3 +131,23 @@ def test_crossed_groups_are_counted_where_they_are_large_enough(planted, found):
 
     assert cells.n_groups == 4
     assert (cells.seen.sum(axis=0) <= found.crossfit.counts.seen.sum(axis=0)).all()
+
+
+@pytest.mark.parametrize("seed", [2, 3, 4])
+def test_a_camp_that_is_less_of_one_mind_is_not_cut_in_two(seed):
+    """Three camps on two questions; the first is nearly divided on the second.
+
+    Four groups explain an average person's votes a little better, but not by what a group is worth.
+    """
+    rng = np.random.default_rng([2, seed])
+    agree = np.array([[0.9, 0.12, 0.12]] * 14 + [[0.6, 0.92, 0.1]] * 6 + [[0.85] * 3] * 7).T
+    camps = rng.choice(3, 222, p=[0.38, 0.3, 0.32])
+    votes = np.where(rng.random((222, 27)) < agree[camps], 1.0, -1.0)
+    votes[rng.random(votes.shape) < 0.1] = 0
+    votes[rng.random(votes.shape) < 0.2] = np.nan
+
+    groups = opinion_analysis(votes_from_table(votes), Statements()).groups
+
+    assert max(groups.tried, key=lambda tried: tried.gain).k == 4
+    assert (groups.verdict, groups.k) == (Verdict.STABLE, 3)
+    assert adjusted_rand_index(camps, groups.labels) > 0.9

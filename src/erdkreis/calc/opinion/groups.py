@@ -247,12 +247,12 @@ def _declines(found: dict[int, tuple[Mixture, Tried]]) -> bool:
 def _best_stable(
     grounds: Grounds, sample: Ints, evidence: Evidence, found: dict[int, tuple[Mixture, Tried]]
 ) -> tuple[Verdict, tuple[Mixture, Floats] | None, list[Tried]]:
-    """Go through the groupings by falling gain until one is stable; else the first nameable one."""
+    """Go through the groupings worth a look until one is stable; else the first nameable one."""
     min_size = max(5, threshold("groups.min_share") * len(sample))
     tried = {k: entry for k, (_, entry) in found.items()}
     worth_a_look = [
         pair
-        for pair in sorted(found.values(), key=lambda pair: -pair[1].gain)
+        for pair in _fewest_first(list(found.values()))
         if pair[1].gain >= threshold("groups.evidence_per_person") and pair[1].smallest >= min_size
     ]
     if not worth_a_look:
@@ -273,6 +273,20 @@ def _best_stable(
     if nameable:
         return Verdict.UNCERTAIN, nameable, list(tried.values())
     return Verdict.NOT_STABLE, None, list(tried.values())
+
+
+def _fewest_first(found: Sequence[tuple[Mixture, Tried]]) -> list[tuple[Mixture, Tried]]:
+    """Order by falling gain; but where more groups explain hardly more, the fewest come first.
+
+    One further group must be worth as much as groups at all: people of one camp who are less of one
+    mind than others would else be cut in two.
+    """
+    best = max(tried.gain for _, tried in found)
+    least = best - threshold("groups.evidence_per_person")
+    return sorted(
+        found,
+        key=lambda pair: (0, pair[1].k) if pair[1].gain >= least else (1, -pair[1].gain),
+    )
 
 
 def _order(groups: Mixture, grounds: Grounds, previous: Ints | None) -> Ints:

@@ -222,7 +222,9 @@ def look_through(request: HttpRequest, pk: int, team_pk: int) -> HttpResponse:
 def take_list(request: HttpRequest, pk: int, team_pk: int) -> HttpResponse:
     shown = team_for(request, pk, team_pk)
     form = TakenListForm(request.POST)
-    if form.is_valid() and shown.pulse.state != Pulse.State.ENDED:
+    if shown.pulse.state == Pulse.State.ENDED:
+        messages.error(request, _("This pulse has ended. Nothing was stored."))
+    elif form.is_valid():
         with transaction.atomic():
             entries = form.understood(shown.pulse.language_codes).entries
             n = services.take_list(shown, entries)
@@ -271,7 +273,8 @@ def codes(request: HttpRequest, pk: int, team_pk: int) -> HttpResponse:
         return render(request, "web/pdf_not_possible.html", {"instead": request.path})
     with transaction.atomic():
         made = issue_codes(group, form.cleaned_data["number"])
-        record_for(request, shown.pulse, actions.CODES_MADE, f" · {shown} · {len(made)}")
+        more = f" · {shown} · {len(made)}"
+        record_for(request, shown.pulse, actions.CODES_MADE, more, round_id=dated.round_id)
     context = paper.slips(group, form.cleaned_data["language"], made) | {
         "group": group,
         "round": dated.round,
