@@ -5,7 +5,8 @@ from playwright.sync_api import Page, expect
 
 from browser_checks import PHONE, assert_axe_clean, barriers, sign_in
 from erdkreis.balances.models import Sheet
-from factories import balances, pictures
+from erdkreis.balances.services import give_view
+from factories import balances, circles, pictures
 
 LAPTOP = {"width": 1280, "height": 800}
 SUPPLIERS = (
@@ -96,6 +97,30 @@ def test_a_bakery_fills_a_sheet_and_understands_why_a3_weighs_2(
     assert Sheet.objects.get().ratings.get(code="A3.1").reason == "Most grain is from nearby."
     if with_script:
         assert_axe_clean(page)
+
+
+def test_two_who_rate_differently_stand_side_by_side_until_one_is_agreed(open_page, circle, as_ada):
+    sheet = balances.bakery(circle)
+    bela = circles.member(circle, "bela", "facilitator")
+    give_view(sheet, bela, "C1.1", 3, "Nights are long.")
+    page = open_page(LAPTOP)
+    sign_in(page, as_ada)
+    page.goto(f"/balances/{sheet.pk}/topics/C1/")
+
+    page.get_by_text("Give my view of C1.1").click()
+    page.get_by_label("My rating").first.fill("7")
+    page.get_by_label("Because").first.fill("We train everyone.")
+    page.get_by_role("button", name="Store my view of C1.1").click()
+
+    views = page.locator("ul.views").first
+    expect(views).to_contain_text("Agreed 6")
+    expect(views).to_contain_text("Ada 7 – We train everyone.")
+    expect(views).to_contain_text("Bela 3 – Nights are long.")
+    page.get_by_label("Level").first.select_option("5")
+    expect(page.locator("#points")).to_contain_text("Saved.")
+    page.reload()
+    expect(page.locator("ul.views").first).to_contain_text("Agreed 5")
+    expect(page.locator("ul.views").first).to_contain_text("Bela 3 – Nights are long.")
 
 
 def test_points_move_while_one_tries_and_nothing_is_stored(laptop, circle, as_ada):

@@ -67,6 +67,8 @@ def test_the_reveal_goes_by_keyboard_alone_and_without_a_network(pictured, as_ho
     page.keyboard.press("Space")
     expect(page.locator(".is-now .answer")).to_be_visible()
     assert page.evaluate(SMALL_TEXT) == []
+    # Whoever stands in front of a room does not scroll.
+    assert page.evaluate("document.documentElement.scrollHeight") <= PROJECTOR["height"]
     page.keyboard.press("ArrowLeft")
     expect(page.locator(".answer")).to_have_count(0)
     page.keyboard.press("ArrowRight")
