@@ -30,7 +30,10 @@ def attack_parts(gate: Gate, seed: int, number: int, tallies: Tallies) -> None:
     cells = gate.parts(parts, rules, dice.choice(STARTS))
     hidden = [parts[name] for name, cell in cells.items() if cell.showing is Showing.TOO_FEW]
     n_left = sum(counts.n for counts in hidden)
-    if not 0 < n_left < rules.min_group or told.showing is Showing.TOO_FEW:
+    if not n_left or told.showing is Showing.TOO_FEW:
+        return
+    if n_left >= rules.min_group:
+        tallies[REST].count(success=False)  # the next smallest group is hidden with the handful
         return
     shown = {name: cell for name, cell in cells.items() if cell.showing is not Showing.TOO_FEW}
     left = _ways_left(gate, rules, _totals(gate, rules, told, total), parts, shown)

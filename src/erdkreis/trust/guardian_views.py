@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from erdkreis.invitations.models import Guardian
 from erdkreis.invitations.queries import guardian_with
-from erdkreis.trust.own_data import data_of_guardian, take_guardian_back
+from erdkreis.trust.own_data import data_of_guardian, in_words, take_guardian_back
 from erdkreis.trust.views import as_file, spoken_language
 from erdkreis.web.throttle import count_failure, is_slowed_down
 
@@ -44,7 +44,7 @@ def data(request: HttpRequest, guardian: Guardian) -> HttpResponse:
     if request.method == "POST" and not fault:
         take_guardian_back(guardian)
         return render(request, "trust/guardian_gone.html", {"guardian": guardian})
-    context = {"guardian": guardian, "tables": data_of_guardian(guardian), "fault": fault}
+    context = {"guardian": guardian, "tables": in_words(data_of_guardian(guardian)), "fault": fault}
     return render(request, "trust/guardian_data.html", context, status=422 if fault else 200)
 
 

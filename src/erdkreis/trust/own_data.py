@@ -8,6 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from erdkreis.accounts.models import Person
@@ -55,6 +56,17 @@ def delete_account(person: Person) -> None:
     for role in person.roles.select_related("circle"):
         record(role.circle, person, ROLE_TAKEN, role.kind)
     person.delete()
+
+
+def in_words(data: dict[str, Any]) -> list[tuple[str, list[list[tuple[str, str]]]]]:
+    """Return the same for people to read: tables and fields by what they are called on screen."""
+    told = []
+    for label, rows in data.items():
+        about = apps.get_model(label)._meta
+        called = {field.name: capfirst(field.verbose_name) for field in about.concrete_fields}
+        heading = capfirst(about.verbose_name_plural)
+        told.append((heading, [[(called[n], said) for n, said in row.items()] for row in rows]))
+    return told
 
 
 def data_of_guardian(guardian: Guardian) -> dict[str, Any]:

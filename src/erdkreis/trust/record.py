@@ -95,7 +95,9 @@ def activities() -> list[Activity]:
     ]
     if rest := lines_of_undescribed():
         everything = _("Further tables of the rooms above")
-        found.append(Activity(everything, _("As above"), _("As above"), _("As above"), rest))
+        names = ", ".join(line.what for line in rest)
+        told = [Line(names, rest[0].seen_by, rest[0].until)]
+        found.append(Activity(everything, _("As above"), _("As above"), _("As above"), told))
     return found
 
 

@@ -19,7 +19,7 @@ from erdkreis.circles.journal import days, public_codes
 from erdkreis.circles.models import JournalEntry
 from erdkreis.rounds.models import RoundGroup
 from erdkreis.trust.facts import facts, separation
-from erdkreis.trust.own_data import LastHost, data_of, delete_account
+from erdkreis.trust.own_data import LastHost, data_of, delete_account, in_words
 from erdkreis.trust.record import activities, protection
 from erdkreis.trust.stored import lines
 from erdkreis.web.languages import OWN_NAMES
@@ -71,7 +71,7 @@ def own_data(request: HttpRequest) -> HttpResponse:
                 return redirect("home:start")
         else:
             fault = _("This is not the address of your account. Nothing was deleted.")
-    context = {"tables": data_of(person), "fault": fault}
+    context = {"tables": in_words(data_of(person)), "fault": fault}
     return render(request, "trust/own_data.html", context, status=422 if fault else 200)
 
 
