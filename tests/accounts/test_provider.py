@@ -127,6 +127,25 @@ def test_an_address_that_is_not_confirmed_lets_nobody_in(
     assert not is_signed_in(client)
 
 
+def test_a_provider_may_tell_the_address_only_when_asked(provider, ada, client):
+    provider.described = {"userinfo_endpoint": f"{provider.url}/userinfo"}
+    provider.told = provider.person
+    provider.person = {"sub": "7"}
+
+    walk(client)
+
+    assert is_signed_in(client)
+
+
+def test_what_is_told_about_somebody_else_is_not_believed(provider, ada, client):
+    provider.described = {"userinfo_endpoint": f"{provider.url}/userinfo"}
+    provider.told = provider.person
+    provider.person = {"sub": "8"}
+
+    assert walk(client).status_code == 403
+    assert not is_signed_in(client)
+
+
 def test_an_account_stays_with_its_owner_when_addresses_change(provider, ada, client):
     walk(client)
     provider.person = {"sub": "7", "email": "ada.new@example.org", "email_verified": False}

@@ -35,7 +35,11 @@ class Shown:
 
     @property
     def text(self) -> str:
-        return self.answer.content.decode()
+        return content_of(self.answer).decode()
+
+
+def content_of(answer) -> bytes:
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
 def furnished(circle: Circle) -> Circle:

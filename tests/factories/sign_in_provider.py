@@ -27,6 +27,7 @@ class SignInProvider:
         self.claims = {}  # what differs from what is right
         self.sign_with, self.algorithm = None, "RS256"
         self.described = {}
+        self.told = {}  # by the door for questions about a person, if there is one
         self.is_away_at = ""
         self.seen = []  # what came to the doors, for tests to look at
         self._codes = {}
@@ -48,6 +49,7 @@ class SignInProvider:
             "/keys": self._keys,
             "/authorize": self._authorize,
             "/token": self._token,
+            "/userinfo": lambda _given, _client: (200, self.told),
         }
         door = doors.get(path)
         return door(given, client) if door else (404, {})

@@ -62,7 +62,7 @@ def identity_of(request: HttpRequest) -> Identity:
         raise NotConfirmed
     provider = _provider()
     try:
-        said = provider.authorize_access_token(request).get("userinfo")
+        said = _claims(provider, provider.authorize_access_token(request))
     except RequestException as error:
         raise _away(error) from error
     except (AuthlibBaseError, JoseError) as error:
@@ -107,6 +107,20 @@ def _provider() -> Any:
     known = described.get("id_token_signing_alg_values_supported") or ["RS256"]
     described["id_token_signing_alg_values_supported"] = sorted(SIGNATURES.intersection(known))
     return client
+
+
+def _claims(provider: Any, token: dict[str, Any]) -> dict[str, Any]:
+    """Return what the signed token says; some providers tell the mail address only when asked."""
+    said = dict(token.get("userinfo") or {})
+    if not said.get("sub") or said.get("email") or not _has_userinfo(provider):
+        return said
+    told = provider.userinfo(token=token)
+    # What is told about somebody else must never be mixed in.
+    return {**told, **said} if told.get("sub") == said["sub"] else said
+
+
+def _has_userinfo(provider: Any) -> bool:
+    return bool(provider.load_server_metadata().get("userinfo_endpoint"))
 
 
 def _is_private(address: str) -> bool:
