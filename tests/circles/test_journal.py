@@ -160,7 +160,7 @@ DONE = IN_THE_LOOP | {
         "rounds.extended"),
     "invitations:guardians": (
         sending(lambda c: f"/rounds/{(r := rounds.asking(c)).pk}/guardians/"
-                          f"{group(r, 'environment').slug}/", name="Emil"),
+                          f"{group(r, 'environment').slug}/", name="Emil", interests="none"),
         "invitations.guardian_appointed"),
     "invitations:ask_guardian": (
         sending(lambda c: f"/rounds/{(r := rounds.asking(c)).pk}/guardians/"

@@ -241,6 +241,8 @@ def test_hidden_numbers_make_no_difference_to_the_page(circle, as_ada):
         html = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", html)
         for slug in slugs:
             html = html.replace(slug, "address")
+        # Ways on from a difference name their round in the address.
+        html = re.sub(rf"\b(where|round)={round_.pk}\b", r"\1=N", html)
         pages.append(html.replace(f"/rounds/{round_.pk}/", "/rounds/N/"))
 
     assert pages[0] == pages[1]
