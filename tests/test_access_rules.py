@@ -832,6 +832,7 @@ def test_only_voices_and_the_language_take_presses_from_strangers(addresses, cli
         "pulse",
         "trust",
         "conversations",
+        "answerback",
     }
     assert not {n for n in open_to_all if n.startswith("directory")} & set(PRESSING)
     assert not {n for n in open_to_all if n.startswith("conversations")} & {

@@ -186,7 +186,14 @@ def test_no_body_breaks_a_page(ada, addresses, what):
 # Fields that nobody asked for ----------------------------------------------------------------
 
 MARK = 7_654_321
-NOT_PAGES = {"balances:download", "directory:feed", "directory:file", "questionnaires:slip_key"}
+NOT_PAGES = {
+    "balances:download",
+    "dialogues:open_data",
+    "reports:file",
+    "directory:feed",
+    "directory:file",
+    "questionnaires:slip_key",
+}
 
 
 def unasked(theirs: Circle) -> dict[str, str]:

@@ -26,7 +26,11 @@ ITEM = "q1_work.employees.core"
 # Made anew at each look, whoever answered: a token against forged forms, a new key of a form.
 CHANGING = re.compile(rb'(csrfmiddlewaretoken" value=|"(?:X-CSRFToken|key)": )"[^"]+"|nonce-[^\']+')
 # Made anew for each download by a library, with its time: of what the other pages show.
-MADE_WITH_A_TIME = {"balances:download", *(name for name in LOOKING if name.endswith("pdf"))}
+MADE_WITH_A_TIME = {
+    "balances:download",
+    "meetings:calendar",
+    *(name for name in LOOKING if name.endswith("pdf")),
+}
 WALKED = [name for name in LOOKING if name not in MADE_WITH_A_TIME]
 SHOWING_NUMBERS = ["home:round", "dialogues:dialogue", "dialogues:results"]
 

@@ -40,7 +40,7 @@ def test_a_gap_names_question_group_and_both_sides():
 
     assert words == (
         "Good work: the leadership sees this brighter than employees. "
-        "(leadership 4, they 2½; 1 is dark, 5 is bright)"
+        "(of 5 steps: leadership 4, they 2½)"
     )
 
 

@@ -2,13 +2,14 @@
 
 import pytest
 
+from erdkreis.balances.services import agree
 from erdkreis.calc.opinion.directions import in_opposite_directions
 from erdkreis.calc.privacy import Showing, Tendency, VoteCell
 from erdkreis.dialogues.services import refresh_opinion
 from erdkreis.pictures.services import make_picture
 from erdkreis.tensions.candidates import candidates
 from erdkreis.tensions.models import Tension
-from factories import dialogues, rounds, voices
+from factories import balances, dialogues, pictures, rounds, voices
 from factories.rounds import group
 
 WORK, GOAL_CONFLICTS = "q1_work.employees.core", "satisfaction.employees.goal_conflicts"
@@ -63,7 +64,7 @@ def test_little_satisfaction_with_goal_conflicts_is_offered(circle):
     (one,) = candidates(circle)
 
     assert one.key == "goal_conflicts"
-    assert one.why == "Little satisfied with how goal conflicts are handled: Employees."
+    assert one.why == "Little satisfied with how goal conflicts are handled: employees."
 
 
 @pytest.mark.django_db
@@ -95,3 +96,15 @@ def test_a_difference_that_goes_in_one_direction_is_called_so(circle, monkeypatc
     (why,) = {one.why for one in candidates(circle)}
 
     assert why == "Groups vote clearly differently, though not in opposite directions."
+
+
+@pytest.mark.django_db
+def test_a_cell_of_the_matrix_is_offered_without_its_points(circle):
+    pictures.with_picture(circle)
+    agree(balances.bakery(circle))
+
+    offered = {one.key: one for one in candidates(circle) if one.about == "topic"}
+
+    assert set(offered) == {"A2", "E3", "E4"}
+    assert offered["E3"].why == "You see this brighter than: Customers."
+    assert not any(any(c.isdigit() for c in one.why) for one in offered.values())

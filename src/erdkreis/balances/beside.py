@@ -154,7 +154,7 @@ def _because(found: Assessed, code: str) -> tuple[str, str]:
 def _aspects(left: Assessed, right: Assessed) -> Iterator[AspectBeside]:
     # By topic and title: the codes of aspects moved from one edition to the next.
     before, after = _said_by_aspect(left), _said_by_aspect(right)
-    for topic, title in sorted(before.keys() | after.keys(), key=lambda at: at[0]):
+    for topic, title in sorted(dict.fromkeys([*after, *before]), key=lambda at: at[0]):
         one, other = before.get((topic, title)), after.get((topic, title))
         if (one or _UNRATED).rating != (other or _UNRATED).rating:
             yield AspectBeside(topic, title, one, other)

@@ -204,12 +204,15 @@ def _finding(found: OpinionAnalysis, view: View | None, j: int) -> dict[str, Any
     if view is None:
         return {"ground": "open", "rejection": "open", "meets_rule": False, "tension": None}
     pull, tension, figures = view.tensions, None, {}
-    if pull.is_named[j]:
+    if pull.is_named[j] or pull.meets_rule[j]:
         tension = {
             "answer": pull.answers[j].value,
+            # The plain rule alone says so, and chance could do it, too: then it is open.
+            "by_rule_only": not pull.is_named[j],
             "more": view.names[pull.more[j]],
             "less": view.names[pull.less[j]],
         }
+    if pull.is_named[j]:
         figures = {
             "effect": round(100 * float(pull.effect[j])),
             "low": round(100 * float(pull.effect_low[j])),

@@ -296,6 +296,11 @@ def _tension(
     if any(parts.get(pull[at], HIDDEN).showing is Showing.TOO_FEW for at in ("more", "less")):
         return ""
     told = {at: " ".join(reversed(names[pull[at]])).strip() for at in ("more", "less")}
+    if pull.get("by_rule_only"):  # missing in what was let out earlier
+        return (
+            _("Open: %(more)s and %(less)s pull in opposite directions, but chance could do that.")
+            % told
+        )
     if pull["answer"] == "yes":
         return _("Most agree in one group (%(more)s), most disagree in another (%(less)s).") % told
     if _apart(found, parts) >= FAR_APART:

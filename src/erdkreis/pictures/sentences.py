@@ -110,7 +110,7 @@ def _about_item_and_group(said: Saying, names: Names) -> str:
 def _both_sides(values: Mapping[str, object]) -> str:
     if (you := values.get("you")) is None or not (they := _they(values)):
         return ""
-    return _("leadership %(you)s, they %(they)s; 1 is dark, 5 is bright") % {
+    return _("of 5 steps: leadership %(you)s, they %(they)s") % {
         "you": _step(you),
         "they": they,
     }

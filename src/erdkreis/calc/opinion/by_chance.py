@@ -68,7 +68,7 @@ def by_chance(votes: Votes, chances: Floats, excluded: Flags) -> ByChance | None
     >>> from erdkreis.calc.opinion.votes import votes_from_table
     >>> votes = votes_from_table([[1, np.nan, 1], [1, np.nan, 1], [-1, 1, np.nan]])
     >>> found = by_chance(votes, np.array([0.4, 0.4, 0.4, 0.4, 0.1, 0.4]), np.zeros(3, dtype=bool))
-    >>> found.agree[0].round(2), found.agree_plain[0].round(2), found.n[0]
+    >>> float(found.agree[0].round(2)), float(found.agree_plain[0].round(2)), int(found.n[0])
     (0.33, 0.67, 3)
     """
     known = np.isfinite(chances)

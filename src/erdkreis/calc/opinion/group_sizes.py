@@ -60,7 +60,7 @@ def weighted_share(groups: Sequence[GroupShare]) -> WeightedShare | None:
     Examples
     --------
     >>> found = weighted_share([GroupShare(10, 1.0, 0.0, 50), GroupShare(30, 0.0, 1.0, 50)])
-    >>> found.agree, found.n, found.n_effective
+    >>> found.agree, found.n, round(found.n_effective, 1)
     (0.5, 40, 30.0)
     """
     voted = [group for group in groups if group.n]

@@ -20,7 +20,7 @@ from django.db.models import Model
 from erdkreis.accounts.models import Person
 from erdkreis.circles.models import Circle
 from erdkreis.reports.archive.errors import ArchiveError
-from erdkreis.reports.archive.tables import keys_to_people, tables
+from erdkreis.reports.archive.tables import WAYS_TO_SIGN_IN, keys_to_people, tables
 from erdkreis.reports.archive.writing import (
     AT_A_TIME,
     FORM,
@@ -32,7 +32,6 @@ from erdkreis.reports.archive.writing import (
 
 MOST_MANIFEST = 4_000_000
 LONGEST_LINE = 16_000_000
-WAYS_TO_SIGN_IN = frozenset({"account", "mfa"})
 NOTHING_KEPT = "Nothing was restored."
 
 Progress = Callable[[int, int], None]
@@ -226,7 +225,7 @@ class _People:
             for field in fields:
                 if (old := getattr(row, field)) is not None:
                     setattr(row, field, self.keys[old])
-        if model._meta.app_label not in WAYS_TO_SIGN_IN:
+        if model._meta.label not in WAYS_TO_SIGN_IN:
             return rows
         return [row for row in rows if not {getattr(row, key) for key in fields} & self.known]
 

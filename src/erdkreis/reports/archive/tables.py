@@ -18,8 +18,11 @@ LEFT_OUT = frozenset(
         "sessions.Session",
     }
 )
-# What belongs to the installation and not to one circle: how people sign in, and the directory.
+# What belongs to the installation and not to one circle: the directory, and how people sign in.
 OF_THE_INSTALLATION = frozenset({"account", "mfa", "directory"})
+WAYS_TO_SIGN_IN = frozenset(
+    {"account.EmailAddress", "accounts.OutsideIdentity", "mfa.Authenticator"}
+)
 
 Rows = QuerySet[Model]
 
@@ -45,11 +48,12 @@ def _belonging_to(model: type[Model], circle: Circle) -> Q:
         return Q(pk__in=people_in(circle))
     if model._meta.app_label == "moderation":
         return Q(**{f"{_to_case(model)}place": f"circle.{circle.pk}"})
-    if model._meta.app_label in OF_THE_INSTALLATION:
+    label, room = model._meta.label, model._meta.app_label
+    if room in OF_THE_INSTALLATION or label in WAYS_TO_SIGN_IN:
         return Q(pk__in=[])
     path = path_to_circle(model)
     if path is None:
-        raise LookupError(f"Nobody said to which circle {model._meta.label} belongs.")
+        raise LookupError(f"Nobody said to which circle {label} belongs.")
     return Q(**{path: circle.pk})
 
 
