@@ -158,7 +158,10 @@ ANSWERS = "tables/questionnaires.Answer.jsonl"
         (lambda _c: {"manifest.json": None}, "no archive of Erdkreis"),
         (lambda _c: {"manifest.json": b"{"}, "manifest.json is damaged"),
         (lambda c: {"manifest.json": altered(c, schema=2)}, "has form 2"),
-        (lambda c: {"manifest.json": altered(c, migrations={"x": ["y"]})}, "another form of the database"),
+        (
+            lambda c: {"manifest.json": altered(c, migrations={"x": ["y"]})},
+            "another form of the database",
+        ),
         (lambda c: {"manifest.json": altered(c, tables=[{"table": "x"}])}, "is damaged"),
     ],
 )
