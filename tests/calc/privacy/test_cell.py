@@ -47,7 +47,7 @@ RULES = Rules()
         (Counts((1, 2, 7, 12, 8), 6), Cell(Showing.COUNTS, 36, 36, (1, 2, 7, 12, 8), 6)),
         # Few who rate stay few beside many who do not know.
         (Counts((0, 0, 0, 1, 5), 20), Cell(Showing.TENDENCY, 26, 26, tendency=Tendency.AGREE)),
-        (Counts((3, 0, 0, 0, 7), 10), Cell(Showing.DOTS, 20, 20, (1, 0, 0, 0, 2), 2)),
+        (Counts((3, 0, 0, 0, 7), 10), Cell(Showing.DOTS, 20, 24, (1, 0, 0, 0, 2), 2)),
         # More don't-knows than dots for steps: too few numbers would fit what is left.
         (Counts((3, 0, 0, 0, 5), 12), Cell(Showing.CANNOT_SEE)),
         (Counts((1, 1, 1, 1, 1), 60), Cell(Showing.CANNOT_SEE)),

@@ -84,8 +84,8 @@ def test_what_is_hidden_is_judged_by_the_cells_that_are_shown(parts, start):
     rules = Rules()
     hidden = hidden_parts(parts, rules, lambda _part: start)
     left = sum(parts[part].n for part in hidden)
-    if not 0 < left < rules.min_group:
-        return
+    if not 0 < left < rules.min_group or hidden == parts.keys():
+        return  # nobody is left over, a crowd is, or nothing stands beside the total
     for answer in ("agree", "passed", "disagree"):
         everybody = sum(getattr(counts, answer) for counts in parts.values())
         most = 0
@@ -97,3 +97,16 @@ def test_what_is_hidden_is_judged_by_the_cells_that_are_shown(parts, start):
             else:
                 most += n
         assert everybody <= most
+
+
+def test_kinds_of_votes_that_fit_one_by_one_and_not_together_hide_the_group():
+    """20 of 22 agreeing would be told in words: so nobody but the one left can have agreed too."""
+    parts = {"a": VoteCounts(19, 0, 3), "": VoteCounts(1)}
+
+    assert hidden_parts(parts, Rules(), lambda _part: 0.99) == {"a", ""}
+
+
+def test_a_large_group_in_which_one_vote_more_does_not_show_stays():
+    parts = {"a": VoteCounts(60, 20, 40), "": VoteCounts(1)}
+
+    assert hidden_parts(parts, Rules()) == {""}

@@ -135,8 +135,8 @@ def coarse_cell(counts: Counts, rules: Rules, *, start: float = MIDDLE_START) ->
     cell = released_cell(counts, rules, start=start)
     if counts.answered < rules.exact_from or not cell.n_from:
         return cell
-    n_from = counts.answered - (counts.answered - rules.exact_from) % rules.min_group
-    cell = replace(cell, n_from=n_from, n_to=n_from + rules.min_group - 1)
+    n_from, n_to = _wide_band(counts.answered, rules)
+    cell = replace(cell, n_from=n_from, n_to=n_to)
     if cell.showing is not Showing.COUNTS:
         return cell
     *steps, dont_know = _shared_out((*counts.steps, counts.dont_know), start, MOST_DOTS)
@@ -212,7 +212,16 @@ def _dotted(counts: Counts, rules: Rules, start: float) -> Cell:
     # Beside many who do not know, few dots are left, and too few numbers fit them.
     if dont_know > sum(steps):
         return Cell(Showing.CANNOT_SEE)
-    return Cell(Showing.DOTS, *band(counts.answered, rules), tuple(steps), dont_know)
+    # Never an exact number beside dots: with it, how many do not know could be told.
+    return Cell(Showing.DOTS, *_wide_band(counts.answered, rules), tuple(steps), dont_know)
+
+
+def _wide_band(n: int, rules: Rules) -> tuple[int, int]:
+    """Return the ends of a band, for large numbers too."""
+    if n < rules.exact_from:
+        return band(n, rules)
+    n_from = n - (n - rules.exact_from) % rules.min_group
+    return n_from, n_from + rules.min_group - 1
 
 
 def _shared_out(counts: tuple[int, ...], start: float, n_dots: int = N_DOTS) -> list[int]:

@@ -1,6 +1,6 @@
 """Votes on one statement: what of their counts may leave, and when newer ones may follow."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
@@ -19,6 +19,9 @@ from erdkreis.calc.privacy.rules import Rules
 NONE = (0, 0, 0)
 # Agreeing is one kind of vote, not two steps: who alone differs would know all other votes.
 ALMOST_OF_ONE_VOTE = 2
+KINDS = ("agree", "passed", "disagree")
+# Rounding may have begun anywhere; what needs a place between these is taken as impossible.
+POSSIBLE_STARTS = tuple((step + 0.5) / 12 for step in range(12))
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,9 @@ def hidden_parts(
     Notes
     -----
     How many people of a group voted is taken as known: whoever is asked who was there can tell. And
-    with the exact total a band says nearly as much.
+    with the exact total a band says nearly as much. Each kind of vote among the handful has to stay
+    open: some group must look the same if one vote of this kind had been cast in it, and another
+    one of its votes by the handful.
 
     References
     ----------
@@ -178,41 +183,62 @@ def hidden_parts(
         if left == 0 or left >= rules.min_group:
             break
         cells = [
-            (parts[part].n, votes_of_part(parts[part], rules, start=start_of(part)))
-            for part in shown
+            (parts[part], votes_of_part(parts[part], rules, start=start_of(part))) for part in shown
         ]
-        if not _gives_away_the_rest(parts.values(), cells):
+        if not _gives_away_the_rest(_together(parts[part] for part in hidden), cells, rules):
             break
         hidden.add(shown.pop(0))
     return frozenset(hidden)
 
 
 def _gives_away_the_rest(
-    everybody: Collection[VoteCounts], cells: Sequence[tuple[int, VoteCell]]
+    rest: VoteCounts, cells: Sequence[tuple[VoteCounts, VoteCell]], rules: Rules
 ) -> bool:
-    """Say whether some answer was given more often than the groups shown can account for."""
-    most = [_most_of(cell, n) for n, cell in cells]
-    given = (
-        sum(c.agree for c in everybody),
-        sum(c.passed for c in everybody),
-        sum(c.disagree for c in everybody),
+    """Say whether the groups shown leave no doubt about some vote of those who are left.
+
+    Either more of a kind were cast than the cells could stand for, taken one by one; or no group
+    would look the same if one of those votes had been its own.
+    """
+    most = _together(_most_of(cell, counts.n) for counts, cell in cells)
+    given = _together([rest, *(counts for counts, _cell in cells)])
+    if any(getattr(given, kind) > getattr(most, kind) for kind in KINDS):
+        return True
+    return any(
+        not any(_could_hold_one_more(kind, counts, cell, rules) for counts, cell in cells)
+        for kind in KINDS
+        if getattr(rest, kind)
     )
-    return any(n > sum(of[at] for of in most) for at, n in enumerate(given))
 
 
-def _most_of(cell: VoteCell, n: int) -> tuple[int, int, int]:
+def _could_hold_one_more(kind: str, counts: VoteCounts, cell: VoteCell, rules: Rules) -> bool:
+    """Say whether a group would look the same if one more of its votes were of this kind."""
+    others = [
+        replace(counts, **{kind: getattr(counts, kind) + 1, other: getattr(counts, other) - 1})
+        for other in KINDS
+        if other != kind and getattr(counts, other)
+    ]
+    return any(
+        votes_of_part(other, rules, start=start) == cell
+        for other in others
+        for start in POSSIBLE_STARTS
+    )
+
+
+def _most_of(cell: VoteCell, n: int) -> VoteCounts:
     """Return how many of each answer a cell of so many people could stand for at most."""
     if cell.showing is Showing.TENDENCY:
         # Words are for all, or for all but one: more than that the others cannot have given.
         ends = (Tendency.AGREE, Tendency.MIDDLE, Tendency.DISAGREE)
-        agree, passed, disagree = (n if cell.tendency is end else 0 for end in ends)
-        return agree, passed, disagree
+        return VoteCounts(*(n if cell.tendency is end else 0 for end in ends))
     dots = cell.agree + cell.passed + cell.disagree
     # Rounding moves an answer by less than one dot.
-    agree, passed, disagree = (
-        min(ceil((part + 1) * n / dots) - 1, n) for part in (cell.agree, cell.passed, cell.disagree)
-    )
-    return agree, passed, disagree
+    told = (cell.agree, cell.passed, cell.disagree)
+    return VoteCounts(*(min(ceil((part + 1) * n / dots) - 1, n) for part in told))
+
+
+def _together(counts: Iterable[VoteCounts]) -> VoteCounts:
+    counted = list(counts)
+    return VoteCounts(*(sum(getattr(one, kind) for one in counted) for kind in KINDS))
 
 
 def _votes(cell: Cell) -> VoteCell:
