@@ -1,8 +1,14 @@
 """Start Django for the commands that need the database."""
 
 import os
+from typing import TYPE_CHECKING
 
 import django
+
+from erdkreis.cli import InputError
+
+if TYPE_CHECKING:
+    from erdkreis.circles.models import Circle
 
 
 def start_django() -> None:
@@ -20,3 +26,14 @@ def database_is_ready() -> bool:
         return not executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
         return False
+
+
+def circle_called(slug: str) -> "Circle":
+    """Return the circle at an address, or end the command with those there are."""
+    from erdkreis.circles.models import Circle  # noqa: PLC0415 - needs Django to be started
+
+    circle = Circle.objects.filter(slug=slug).first()
+    if circle is None:
+        some = ", ".join(Circle.objects.values_list("slug", flat=True)[:10]) or "none yet"
+        raise InputError(f"There is no circle “{slug}”. Circles here: {some}.")
+    return circle

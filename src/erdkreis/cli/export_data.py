@@ -3,14 +3,10 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from erdkreis.cli import InputError
-from erdkreis.cli.django import database_is_ready, start_django
+from erdkreis.cli.django import circle_called, database_is_ready, start_django
 from erdkreis.cli.progress import ProgressBar
-
-if TYPE_CHECKING:
-    from erdkreis.circles.models import Circle
 
 ARCHIVE = """Write one circle, or everything, to one file: to keep it, or to move to another server.
 
@@ -87,20 +83,10 @@ def _archive(args: argparse.Namespace) -> int:
 
     try:
         with ProgressBar("writing rows") as bar:
-            written = write_archive(args.file, _circle(args.circle), bar.show)
+            written = write_archive(
+                args.file, circle_called(args.circle) if args.circle else None, bar.show
+            )
     except ArchiveError as error:
         raise InputError(str(error)) from error
     print(f"{args.file}: {len(written.tables)} tables, {written.n_rows:,} rows, checksums inside.")
     return 0
-
-
-def _circle(slug: str | None) -> "Circle | None":
-    from erdkreis.circles.models import Circle  # noqa: PLC0415 - needs Django to be started
-
-    if slug is None:
-        return None
-    circle = Circle.objects.filter(slug=slug).first()
-    if circle is None:
-        some = ", ".join(Circle.objects.values_list("slug", flat=True)[:9]) or "none yet"
-        raise InputError(f"There is no circle “{slug}”. Circles here: {some}.")
-    return circle

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from erdkreis.cli import InputError, import_archive
-from erdkreis.cli.django import database_is_ready, start_django
+from erdkreis.cli.django import circle_called, database_is_ready, start_django
 from erdkreis.cli.progress import ProgressBar
 from erdkreis.dialogues.polis_files import PolisExport, PolisFilesError, read_polis_folder
 
@@ -108,7 +108,7 @@ def _import(export: PolisExport, args: argparse.Namespace) -> "Dialogue":
             )
         return import_conversation(
             export,
-            _circle(args.circle) if args.circle else _own_circle(title, args.host),
+            circle_called(args.circle) if args.circle else _own_circle(title, args.host),
             title=title,
             source=source,
             licence=args.licence,
@@ -125,16 +125,6 @@ def _analyse(dialogue: "Dialogue") -> None:
         refresh_opinion(dialogue)
     except Exception as error:  # noqa: BLE001 - the votes are in; “erdkreis analyse” tries again
         print(f"The analysis failed ({error}). Run: erdkreis analyse", file=sys.stderr)
-
-
-def _circle(slug: str) -> "Circle":
-    from erdkreis.circles.models import Circle  # noqa: PLC0415 - needs Django to be started
-
-    circle = Circle.objects.filter(slug=slug).first()
-    if circle is None:
-        some = ", ".join(Circle.objects.values_list("slug", flat=True)[:10]) or "none yet"
-        raise InputError(f"There is no circle “{slug}”. Circles here: {some}.")
-    return circle
 
 
 def _own_circle(topic: str, mail: str | None) -> "Circle":
