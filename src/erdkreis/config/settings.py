@@ -252,6 +252,7 @@ EMAIL_SUBJECT_PREFIX = ""
 LANGUAGE_CODE = "en"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
 USE_I18N = True
+FORMAT_MODULE_PATH = "erdkreis.web.formats"
 USE_TZ = True
 TIME_ZONE = env("ERDKREIS_TIME_ZONE", default=os.environ.get("TZ") or "Europe/Berlin")
 
