@@ -165,7 +165,7 @@ def guardian(request: HttpRequest, code: str) -> HttpResponse:
         context = _before(group) | {"guardian": appointed, "code": readable(code)}
         return _page(request, group, "guardian_door", context)
     services.begin_guardian_voice(
-        appointed, translation.get_language() or "en", promise_digest=_promise_digest(group)
+        appointed, (translation.get_language() or "en")[:2], promise_digest=_promise_digest(group)
     )
     answer = redirect("questionnaires:page", group.slug, 1)
     return receipt_cookie.keep(answer, group, readable(code))
