@@ -138,6 +138,9 @@ def _database(url: str) -> dict[str, Any]:
         name = Path(settings["NAME"])
         # Browser tests read from a second thread, which a database in memory does not allow.
         settings["TEST"] = {"NAME": str(name.with_name(f"test-{name.name}"))}
+    elif settings["ENGINE"] == "django.db.backends.postgresql":
+        # A machine that does not answer at all is given up soon, and asked again next time.
+        settings["OPTIONS"] = {"connect_timeout": 5} | settings.get("OPTIONS", {})
     return settings
 
 

@@ -1,8 +1,23 @@
 """Entry for the web server."""
 
 import os
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
+from django.db.backends.signals import connection_created
+
+# Commands may wait long for their turn; whoever waits at a phone is told after five seconds.
+WAIT_SHORTLY = {
+    "sqlite": "PRAGMA busy_timeout = 5000",
+    "postgresql": "SET lock_timeout = 5000",
+}
+
+
+def wait_shortly(connection: Any, **_of_the_signal: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(WAIT_SHORTLY[connection.vendor])
+
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "erdkreis.config.settings")
 application = get_wsgi_application()
+connection_created.connect(wait_shortly)
