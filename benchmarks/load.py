@@ -34,7 +34,9 @@ class Answer(NamedTuple):
     def cookie(self, name: str) -> str:
         for line in self.head.split(b"\r\n")[1:]:
             key, _, value = line.partition(b":")
-            if key.strip().lower() == b"set-cookie" and value.strip().startswith(f"{name}=".encode()):
+            if key.strip().lower() == b"set-cookie" and value.strip().startswith(
+                f"{name}=".encode()
+            ):
                 return value.strip().split(b";")[0].split(b"=", 1)[1].decode().strip('"')
         return ""
 
@@ -227,15 +229,16 @@ def post(path: str, fields: str, cookies: str = "", **headers: str) -> bytes:
 
 
 def _request(method: str, path: str, body: bytes, cookies: str, headers: dict[str, str]) -> bytes:
-    lines = [
-        f"{method} {path} HTTP/1.1", f"Host: {HOST}", "Accept-Language: de,en;q=0.5",
-        "Accept-Encoding: gzip, br", "User-Agent: Mozilla/5.0 (benchmark)", "Accept: text/html",
-    ]  # fmt: skip
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
+    usual = {
+        "Host": HOST, "Accept-Language": "de,en;q=0.5", "Accept-Encoding": "gzip, br",
+        "User-Agent": "Mozilla/5.0 (benchmark)", "Accept": "text/html",
+    }  # fmt: skip
     if cookies:
-        lines.append(f"Cookie: {cookies}")
-    lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+        usual["Cookie"] = cookies
     if method == "POST":
-        lines.append(f"Content-Length: {len(body)}")
+        usual["Content-Length"] = str(len(body))
+    lines = [f"{method} {path} HTTP/1.1", *(f"{n}: {v}" for n, v in (usual | given).items())]
     return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
 
 
@@ -262,7 +265,10 @@ def voters(house: dict[str, Any], kept: list[Vote], *, seed: int = 1) -> Iterato
     address = f"/d/{house['dialogue']}/vote/"
 
     def person(number: int, statement: int) -> Person:
-        receipt, (cookie, token) = house["voters"][number], house["tokens"][number % len(house["tokens"])]
+        receipt, (cookie, token) = (
+            house["voters"][number],
+            house["tokens"][number % len(house["tokens"])],
+        )
         value = dice.choice((-1, 0, 1))
         answer = yield post(
             address,
@@ -279,10 +285,15 @@ def voters(house: dict[str, Any], kept: list[Vote], *, seed: int = 1) -> Iterato
 def answerers(house: dict[str, Any], kept: list[Given], *, seed: int = 1) -> Iterator[Person]:
     """People who answer a page of the questionnaire, each with a code and tokens of their own."""
     dice = random.Random(seed)
-    pairs = [(r, n) for n in range(1, house["rated_pages"] + 1) for r in range(len(house["voices"]))]
+    pairs = [
+        (r, n) for n in range(1, house["rated_pages"] + 1) for r in range(len(house["voices"]))
+    ]
 
     def person(number: int, page: int) -> Person:
-        receipt, (cookie, token) = house["voices"][number], house["tokens"][number % len(house["tokens"])]
+        receipt, (cookie, token) = (
+            house["voices"][number],
+            house["tokens"][number % len(house["tokens"])],
+        )
         step = dice.randint(1, 5)
         answer = yield post(
             f"/e/{house['group']}/{page}/",
@@ -296,7 +307,9 @@ def answerers(house: dict[str, Any], kept: list[Given], *, seed: int = 1) -> Ite
         yield person(number, page)
 
 
-def whole_visits(house: dict[str, Any], n: int, kept: list[Given], sent: list[str]) -> Iterator[Person]:
+def whole_visits(
+    house: dict[str, Any], n: int, kept: list[Given], sent: list[str]
+) -> Iterator[Person]:
     """People who come by the link, answer every page as a browser does, and send."""
 
     def person(seed: int) -> Person:

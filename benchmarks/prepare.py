@@ -39,7 +39,9 @@ def made(n_voices, n_voters, n_statements):
     day = timezone.localdate()
     Voice.objects.bulk_create(
         [
-            Voice(round_group=group, receipt_digest=digest(r), channel="link", language="de", day=day)
+            Voice(
+                round_group=group, receipt_digest=digest(r), channel="link", language="de", day=day
+            )
             for r in voices
         ],
         batch_size=500,

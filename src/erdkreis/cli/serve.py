@@ -64,6 +64,8 @@ def run(args: argparse.Namespace) -> int:
         # SQLite has one writer: more threads would only wait for the lock.
         blocking_threads=1 if is_sqlite else 4,
         log_access=False,
+        # One process that dies takes nobody else along, and another takes its place.
+        respawn_failed_workers=True,
         websockets=False,
     )
     with serving(settings.DATA), _analysis(is_on=not args.no_analysis):

@@ -1,8 +1,10 @@
 """Entry for the web server."""
 
 import os
+from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db.backends.signals import connection_created
 
@@ -20,4 +22,5 @@ def wait_shortly(connection: Any, **_of_the_signal: Any) -> None:
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "erdkreis.config.settings")
 application = get_wsgi_application()
+import_module(settings.ROOT_URLCONF)  # now, and not while the first visitor waits
 connection_created.connect(wait_shortly)

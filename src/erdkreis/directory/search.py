@@ -7,8 +7,8 @@ for matches wherever its stem stands, also inside a compound: “Bäckerei” fi
 import re
 import unicodedata
 from functools import cache
+from typing import Any
 
-import snowballstemmer
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from erdkreis.directory.models import Entry
@@ -85,5 +85,7 @@ def _plain(word: str) -> str:
 
 
 @cache
-def _stemmer(language: str) -> snowballstemmer.stemmer:
+def _stemmer(language: str) -> Any:
+    import snowballstemmer  # noqa: PLC0415 - large, and few ask for it
+
     return snowballstemmer.stemmer(language)

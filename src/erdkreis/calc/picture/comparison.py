@@ -1,17 +1,21 @@
 """Where groups differ, with effect size and with control over how many are shown wrongly."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from scipy.stats import chi2_contingency, false_discovery_control
+from typing import TYPE_CHECKING
 
 from erdkreis.calc.picture.interval import Interval
 from erdkreis.calc.picture.saying import Saying, Says, saying
 from erdkreis.calc.picture.shrinking import common_share, fitted_strength, shrunk_share
-from erdkreis.calc.picture.summary import Summary
 from erdkreis.calc.picture.thresholds import DEFAULTS, Thresholds
-from erdkreis.calc.picture.view import View
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from erdkreis.calc.picture.summary import Summary
+    from erdkreis.calc.picture.view import View
 
 N_COMPARED = 2
 ROUNDING = 1e-9
@@ -95,6 +99,7 @@ def differences(
 
     Examples
     --------
+    >>> from erdkreis.calc.picture import View
     >>> from erdkreis.calc.privacy import Cell, Showing
     >>> bright = View("customers", Cell(Showing.COUNTS, 40, 40, (2, 4, 6, 16, 12), 0))
     >>> dark = View("employees", Cell(Showing.COUNTS, 40, 40, (12, 16, 6, 4, 2), 0))
@@ -102,6 +107,9 @@ def differences(
     >>> found.brighter, found.darker, round(found.effect, 1), found.is_shown
     ('customers', 'employees', 0.5, True)
     """
+    import numpy as np  # noqa: PLC0415 - loaded when something is calculated, not with every page
+    import scipy  # noqa: PLC0415 - loaded when something is calculated, not with every page
+
     compared = {item: _groups(views, thresholds) for item, views in sorted(items.items())}
     compared = {item: groups for item, groups in compared.items() if len(groups) >= N_COMPARED}
     if not compared:
@@ -109,7 +117,7 @@ def differences(
     strength = fitted_strength([[group.yes_of for group in groups] for groups in compared.values()])
     rng = np.random.default_rng(seed)
     p_values = [_p_value(groups, rng, thresholds) for groups in compared.values()]
-    q_values = false_discovery_control(p_values, method="bh")
+    q_values = scipy.stats.false_discovery_control(p_values, method="bh")
     found = [
         _difference(item, groups, strength, p, float(q), thresholds)
         for (item, groups), p, q in zip(compared.items(), p_values, q_values, strict=True)
@@ -125,12 +133,15 @@ def _groups(views: Sequence[View], thresholds: Thresholds) -> list[_Group]:
 
 def _p_value(groups: list[_Group], rng: np.random.Generator, thresholds: Thresholds) -> float:
     """Test agree or not × group: by formula where fields are full, else by permuting labels."""
+    import numpy as np  # noqa: PLC0415 - loaded when something is calculated, not with every page
+    import scipy  # noqa: PLC0415 - loaded when something is calculated, not with every page
+
     yes, n = (np.array(column) for column in zip(*(g.yes_of for g in groups), strict=True))
     share = yes.sum() / n.sum()
     if share in {0.0, 1.0}:
         return 1.0
     if min(share, 1 - share) * n.min() >= thresholds.expected:
-        return float(chi2_contingency([yes, n - yes], correction=False).pvalue)
+        return float(scipy.stats.chi2_contingency([yes, n - yes], correction=False).pvalue)
     drawn = rng.multivariate_hypergeometric(n, int(yes.sum()), size=thresholds.draws)
     as_far = _chi_square(drawn, n, share) >= _chi_square(yes, n, share) - ROUNDING
     # The picture itself is one of the possible tables: a p value is never 0.
@@ -207,6 +218,8 @@ def newcombe(first: float, first_in: Interval, second: float, second_in: Interva
     >>> newcombe(0.5, share_interval(20, 40), 0.5, share_interval(20, 40)).holds(0)
     True
     """
+    import numpy as np  # noqa: PLC0415 - loaded when something is calculated, not with every page
+
     down = np.hypot(first - first_in.low, second_in.high - second)
     up = np.hypot(first_in.high - first, second - second_in.low)
     return Interval(float(first - second - down), float(first - second + up))

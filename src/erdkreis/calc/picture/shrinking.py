@@ -1,9 +1,8 @@
 """Shares of small groups, drawn towards what all groups say."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-import numpy as np
-from scipy.special import betaln
+from collections.abc import Sequence
 
 # How many people's worth of trust the common share may get; the data choose among these. No more
 # than a small group: otherwise five items on which all agree would hide the sixth, on which not.
@@ -49,6 +48,8 @@ def fitted_strength(tables: Sequence[Table]) -> float:
     >>> fitted_strength([[(25, 50), (26, 50), (24, 50)]])
     8.0
     """
+    import numpy as np  # noqa: PLC0415 - loaded when something is calculated, not with every page
+
     likelihoods = [sum(_likelihood(table, m) for table in tables) for m in STRENGTHS]
     return STRENGTHS[int(np.argmax(likelihoods))]
 
@@ -65,7 +66,14 @@ def shrunk_share(n_yes: int, n: int, common: float, strength: float) -> float:
 
 
 def _likelihood(table: Table, strength: float) -> float:
+    import scipy  # noqa: PLC0415 - loaded when something is calculated, not with every page
+
     # Kept off 0 and 1, where the Beta distribution ends.
     common = min(max(common_share(table), 0.01), 0.99)
     a, b = strength * common, strength * (1 - common)
-    return float(sum(betaln(a + yes, b + n - yes) - betaln(a, b) for yes, n in table))
+    return float(
+        sum(
+            scipy.special.betaln(a + yes, b + n - yes) - scipy.special.betaln(a, b)
+            for yes, n in table
+        )
+    )
