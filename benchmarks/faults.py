@@ -101,7 +101,8 @@ def one_vote(house: House, server: Server, number: int = 0, value: int = 1) -> A
     cookie, token = house.inside["tokens"][0]
 
     def person() -> Person:
-        fields = f"csrfmiddlewaretoken={token}&statement={house.inside['statements'][number]}&vote={value}"
+        statement = house.inside["statements"][number]
+        fields = f"csrfmiddlewaretoken={token}&statement={statement}&vote={value}"
         cookies = f"csrftoken={cookie}; voter={house.inside['voters'][0]}"
         heard.append((yield post(f"/d/{house.inside['dialogue']}/vote/", fields, cookies,
                                  Accept_Encoding="identity")))  # fmt: skip

@@ -91,116 +91,121 @@ def drive(
     n_connections: int,
     seconds: float = 600.0,
     *,
-    on_tick: Callable[[], None] | None = None,
+    on_tick: Callable[[], None] = lambda: None,
 ) -> Seen:
     """Let people act until the time is over or nobody is left; wait for answers under way."""
-    seen, chooser = Seen(), selectors.DefaultSelector()
-    started, cpu = time.perf_counter(), time.process_time()
-    last = started + seconds
-    idle = [_Connection() for _ in range(n_connections)]
-    busy: set[_Connection] = set()
+    return _Crowd(port, people, n_connections, seconds).act(on_tick)
 
-    def next_step(connection: _Connection, answer: Answer | None) -> None:
-        """Ask the person, or the next person, what to send."""
-        while True:
-            try:
-                if connection.person is None:
-                    if time.perf_counter() >= last:
-                        raise StopIteration
-                    connection.person = next(people)
-                    connection.waiting = next(connection.person)
-                elif answer is not None:
-                    connection.waiting = connection.person.send(answer)
-                return
-            except StopIteration:
-                if connection.person is None:
-                    connection.waiting = b""
-                    return
-                connection.person, answer = None, None
 
-    def send(connection: _Connection) -> bool:
-        """Send what waits; say whether it is on its way."""
+class _Crowd:
+    """All connections, and who is on them."""
+
+    def __init__(
+        self, port: int, people: Iterator[Person], n_connections: int, seconds: float
+    ) -> None:
+        self.port, self.people = port, people
+        self.seen, self.chooser = Seen(), selectors.DefaultSelector()
+        self.started = time.perf_counter()
+        self.last = self.started + seconds
+        self.idle = [_Connection() for _ in range(n_connections)]
+        self.busy: set[_Connection] = set()
+
+    def act(self, on_tick: Callable[[], None]) -> Seen:
+        cpu = time.process_time()
+        while self._begin():
+            for key, _events in self.chooser.select(0.05):
+                self._read(key.data)
+            now = time.perf_counter()
+            for connection in [c for c in self.busy if now - c.sent_at > LONGEST_ANSWER_S]:
+                self._lose(connection)
+            on_tick()
+        self.seen.seconds = min(time.perf_counter(), self.last) - self.started
+        self.seen.generator_cpu_s = time.process_time() - cpu
+        for connection in self.idle:
+            self._hang_up(connection)
+        self.chooser.close()
+        return self.seen
+
+    def _begin(self) -> bool:
+        """Put people on free connections; say whether anybody still acts."""
+        now = time.perf_counter()
+        for connection in self.idle[:]:
+            if connection.not_before > now:
+                continue
+            if not connection.waiting:
+                self._next(connection)
+            if now > self.last + LONGEST_ANSWER_S:
+                connection.waiting = b""
+            elif connection.waiting and self._send(connection):
+                self.idle.remove(connection)
+                self.busy.add(connection)
+        return bool(self.busy) or any(connection.waiting for connection in self.idle)
+
+    def _next(self, connection: _Connection) -> None:
+        """Let the next person come to a connection."""
+        connection.waiting, connection.person = b"", None
+        if time.perf_counter() < self.last:
+            connection.person = next(self.people, None)
+        if connection.person is not None:
+            connection.waiting = next(connection.person, b"")
+
+    def _send(self, connection: _Connection) -> bool:
         try:
             if connection.socket is None:
-                made = socket.create_connection((HOST, port), timeout=5)
+                made = socket.create_connection((HOST, self.port), timeout=5)
                 made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                chooser.register(made, selectors.EVENT_READ, connection)
+                self.chooser.register(made, selectors.EVENT_READ, connection)
                 connection.socket = made
             connection.got.clear()
             connection.sent_at = time.perf_counter()
             connection.socket.sendall(connection.waiting)
         except OSError:
-            hang_up(connection)
+            self._hang_up(connection)
             connection.not_before = time.perf_counter() + RECONNECT_S
             return False
         return True
 
-    def hang_up(connection: _Connection) -> None:
-        if connection.socket is not None:
-            chooser.unregister(connection.socket)
-            connection.socket.close()
-            connection.socket = None
-
-    def lost(connection: _Connection) -> None:
-        seen.n_lost += 1
-        hang_up(connection)
-        if connection.person is not None:
-            connection.person.close()
-        connection.person = None
-        connection.waiting = b""
-        busy.discard(connection)
-        idle.append(connection)
-
-    def read(connection: _Connection) -> None:
-        assert connection.socket is not None
+    def _read(self, connection: _Connection) -> None:
         try:
-            part = connection.socket.recv(262_144)
+            part = connection.socket.recv(262_144) if connection.socket else b""
         except OSError:
             part = b""
         if not part:
-            lost(connection)
+            self._lose(connection)
             return
         connection.got += part
-        answer = _whole(connection.got)
-        if answer is None:
-            return
-        now = time.perf_counter()
-        seen.times.append(now - connection.sent_at)
-        seen.statuses[answer.status] = seen.statuses.get(answer.status, 0) + 1
-        if b"onnection: close" in answer.head:
-            hang_up(connection)
-        next_step(connection, answer)
-        if not connection.waiting or not send(connection):
-            busy.discard(connection)
-            idle.append(connection)
+        if (answer := _whole(connection.got)) is not None:
+            self._take(connection, answer)
 
-    while True:
-        now = time.perf_counter()
-        for connection in idle[:]:
-            if connection.not_before > now:
-                continue
-            if not connection.waiting:
-                next_step(connection, None)
-            if connection.waiting:
-                if now > last + LONGEST_ANSWER_S:
-                    connection.waiting = b""
-                elif send(connection):
-                    idle.remove(connection)
-                    busy.add(connection)
-        if not busy and not any(c.waiting for c in idle):
-            break
-        for key, _events in chooser.select(0.05):
-            read(key.data)
-        for connection in [c for c in busy if now - c.sent_at > LONGEST_ANSWER_S]:
-            lost(connection)
-        if on_tick:
-            on_tick()
-    seen.seconds = min(time.perf_counter(), last) - started
-    seen.generator_cpu_s = time.process_time() - cpu
-    for connection in idle:
-        hang_up(connection)
-    chooser.close()
-    return seen
+    def _take(self, connection: _Connection, answer: Answer) -> None:
+        self.seen.times.append(time.perf_counter() - connection.sent_at)
+        self.seen.statuses[answer.status] = self.seen.statuses.get(answer.status, 0) + 1
+        if b"onnection: close" in answer.head:
+            self._hang_up(connection)
+        try:
+            assert connection.person is not None
+            connection.waiting = connection.person.send(answer)
+        except StopIteration:
+            self._next(connection)
+        if not connection.waiting or not self._send(connection):
+            self.busy.discard(connection)
+            self.idle.append(connection)
+
+    def _lose(self, connection: _Connection) -> None:
+        """Give up a request whose answer does not come."""
+        self.seen.n_lost += 1
+        self._hang_up(connection)
+        if connection.person is not None:
+            connection.person.close()
+        connection.waiting = b""
+        self.busy.discard(connection)
+        self.idle.append(connection)
+
+    def _hang_up(self, connection: _Connection) -> None:
+        if connection.socket is not None:
+            self.chooser.unregister(connection.socket)
+            connection.socket.close()
+            connection.socket = None
 
 
 def _whole(got: bytearray) -> Answer | None:

@@ -231,6 +231,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Files, mail, words -------------------------------------------------------------------------
 
+# How old a published page may be; it is made once for everyone, and again after so many seconds.
+SECONDS_PUBLIC_PAGES_ARE_KEPT = env.int("ERDKREIS_KEEP_PUBLIC_PAGES", default=10)
+
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
