@@ -1,4 +1,4 @@
-"""When the database does not answer: told kindly, and what was sent stands ready to be sent again."""
+"""When the database does not answer: told kindly, and what was sent can be sent again."""
 
 import errno
 from html import unescape
@@ -19,7 +19,7 @@ def page_after(error, request):
     """What is shown when this error reached nobody else."""
     try:
         raise error
-    except Exception:
+    except type(error):
         return errors.server_error(request)
 
 
