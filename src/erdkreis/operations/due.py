@@ -9,7 +9,7 @@ from erdkreis.experiments.asking_mail import queue_reviews_due
 from erdkreis.fit import letters
 from erdkreis.invitations.outbox import Sent, send_due_mails
 from erdkreis.pulse.services import do_what_is_due
-from erdkreis.questionnaires.traces import wipe_traces_of_order
+from erdkreis.questionnaires import traces
 from erdkreis.trust.retention import delete_all_that_is_due
 
 
@@ -28,5 +28,5 @@ def delete_what_is_due() -> list[tuple[str, int]]:
     do_what_is_due()
     queue_digests()
     deleted = delete_all_that_is_due()
-    wipe_traces_of_order()
+    traces.wipe_traces_of_order()
     return deleted
