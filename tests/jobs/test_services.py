@@ -7,7 +7,7 @@ from django.db import transaction
 
 from erdkreis.jobs import kinds, running, services
 from erdkreis.jobs.clock import At, Every
-from erdkreis.jobs.models import Job, Worker
+from erdkreis.jobs.models import SILENCE, Job, Worker
 
 pytestmark = pytest.mark.django_db
 
@@ -230,12 +230,12 @@ def test_the_next_time(clock_, now, then):
 def test_work_of_a_worker_that_fell_silent_is_done_by_another(done, clock, worker):
     services.put_in("note")
     job = services.take(worker, clock(), heavy=False)
-    clock.turn(services.SILENCE / 2)
+    clock.turn(SILENCE / 2)
     services.say_i_am_here(worker, clock())
-    clock.turn(services.SILENCE * 0.9)
+    clock.turn(SILENCE * 0.9)
     assert services.take_back_from_the_gone(clock()) == 0
 
-    clock.turn(services.SILENCE)
+    clock.turn(SILENCE)
     assert services.take_back_from_the_gone(clock()) == 1
     assert work_off(clock) == 1  # at once: whoever was killed is often innocent
     # The first comes back to life: its word does not count any more.

@@ -17,7 +17,7 @@ from django.utils import timezone
 from erdkreis.circles.models import Organisation
 from erdkreis.jobs import services
 from erdkreis.jobs.kinds import kinds
-from erdkreis.jobs.models import Job, Worker
+from erdkreis.jobs.models import SILENCE, Job, Worker
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.races]
 
@@ -101,7 +101,7 @@ def test_work_of_a_killed_worker_is_done_later_and_once_in_effect(folder):
     until(lambda: not Path(f"/proc/{pid}").exists() or "Z" in Path(f"/proc/{pid}/stat").read_text())
     assert Job.objects.get(kind="test.slow").state == Job.State.RUNNING
 
-    Worker.objects.update(seen_at=timezone.now() - 2 * services.SILENCE)
+    Worker.objects.update(seen_at=timezone.now() - 2 * SILENCE)
     (folder / "go").touch()
     with worker(folder):
         until(all_done)

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -5,6 +6,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from erdkreis.circles.models import Circle
+
+# A worker says every few seconds that it is there. Silent for this long, it counts as gone.
+SILENCE = timedelta(seconds=60)
 
 
 class Worker(models.Model):

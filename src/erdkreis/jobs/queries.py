@@ -5,8 +5,7 @@ from django.utils.translation import gettext as _
 
 from erdkreis.circles.models import Circle
 from erdkreis.jobs.kinds import kinds
-from erdkreis.jobs.models import Job, Worker
-from erdkreis.jobs.services import SILENCE
+from erdkreis.jobs.models import SILENCE, Job, Worker
 
 SHOWN = 100
 

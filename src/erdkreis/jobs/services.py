@@ -14,12 +14,10 @@ from django.utils import timezone
 from erdkreis.circles.models import Circle
 from erdkreis.jobs.clock import Clock
 from erdkreis.jobs.kinds import kinds
-from erdkreis.jobs.models import Job, Worker
+from erdkreis.jobs.models import SILENCE, Job, Worker
 
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 30, 120, 480))
 LONGEST_PAUSE_BY_THE_CLOCK = timedelta(minutes=30)
-# A worker says every few seconds that it is there. Silent for this long, it counts as gone.
-SILENCE = timedelta(seconds=60)
 KEEP_DONE, KEEP_SET_ASIDE = timedelta(days=7), timedelta(days=30)
 
 State, Reason = Job.State, Job.Reason
