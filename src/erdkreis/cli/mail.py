@@ -1,4 +1,4 @@
-"""erdkreis mail: send what is due. Meant to be called every few minutes by a timer."""
+"""erdkreis mail: send what is due, mails and messages to webhooks. For a timer, every few minutes."""
 
 import argparse
 import sys
@@ -15,6 +15,7 @@ def run(args: argparse.Namespace) -> int:
     if not database_is_ready():
         print("The database is not ready. Run: erdkreis init", file=sys.stderr)
         return 1
+    from erdkreis.api.deliveries import tell_webhooks  # noqa: PLC0415 - needs Django
     from erdkreis.conversations.digests import (  # noqa: PLC0415 - needs Django to be started
         queue_digests,
     )
@@ -32,6 +33,9 @@ def run(args: argparse.Namespace) -> int:
     queue_what_is_due()
     queue_digests()
     queue_reviews_due()
+    told = tell_webhooks()  # programs have no evenings
+    if told.n_delivered or told.n_set_aside:
+        print(f"Webhooks: {told.n_delivered} told, {told.n_set_aside} set aside.")
     sent = send_due_mails(max(args.most, 0))
     if sent.is_quiet:
         print(f"Evenings, nights and Sundays are quiet. Mails leave again: {next_chance()}.")

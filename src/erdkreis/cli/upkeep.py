@@ -19,6 +19,7 @@ def run(_args: argparse.Namespace) -> int:
         print("The database is not ready. Run: erdkreis init", file=sys.stderr)
         return 1
 
+    from erdkreis.api.deliveries import tell_webhooks  # noqa: PLC0415 - needs Django
     from erdkreis.conversations.digests import (  # noqa: PLC0415 - needs Django to be started
         queue_digests,
     )
@@ -47,6 +48,9 @@ def run(_args: argparse.Namespace) -> int:
         print(f"Deleted: {what} ({n} rows)")
     letters.queue_what_is_due()
     queue_reviews_due()
+    told = tell_webhooks()
+    if told.n_delivered or told.n_set_aside:
+        print(f"Webhooks: {told.n_delivered} told, {told.n_set_aside} set aside.")
     sent = send_due_mails()
     if sent.n_sent or sent.n_set_aside:
         print(f"Mails: {sent.n_sent} sent, {sent.n_set_aside} set aside.")

@@ -39,10 +39,15 @@ OPERATOR = env("ERDKREIS_OPERATOR", default="")
 PRIVACY_CONTACT = env("ERDKREIS_PRIVACY_CONTACT", default="")
 DASK_SCHEDULER = env("ERDKREIS_DASK_SCHEDULER", default="")
 
+# Programs of others: how much they may ask, and which inner addresses webhooks may reach.
+API_PER_MINUTE = env.int("ERDKREIS_API_PER_MINUTE", default=6000)
+WEBHOOK_INSIDE = env.list("ERDKREIS_WEBHOOK_INSIDE", default=[])
+
 INSTALLED_APPS = [
     "erdkreis.home",
     "erdkreis.trust",
     "erdkreis.reports",
+    "erdkreis.api",
     "erdkreis.answerback",
     "erdkreis.experiments",
     "erdkreis.meetings",
@@ -83,6 +88,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "erdkreis.web.caching.kept_by_nobody",
     "django.middleware.gzip.GZipMiddleware",
+    "erdkreis.api.doorway.doorway",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "erdkreis.web.limits.only_usual_requests",
@@ -153,6 +159,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "erdkreis_cache",
+        # More than all counters of a busy hour: what is thrown out early would count anew.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
 }
 

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from erdkreis.api.v1 import api
+
 urlpatterns = [
     path("", include("erdkreis.web.urls")),
     # Before home, to which any other word below circles/ is the address of a circle.
@@ -11,6 +13,8 @@ urlpatterns = [
     path("", include("erdkreis.home.urls")),
     path("", include("erdkreis.trust.urls")),
     path("", include("erdkreis.reports.urls")),
+    path("", include("erdkreis.api.urls")),
+    path("api/v1/", api.urls),
     path("", include("erdkreis.answerback.urls")),
     path("", include("erdkreis.experiments.urls")),
     path("", include("erdkreis.meetings.urls")),

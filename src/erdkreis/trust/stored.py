@@ -15,6 +15,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from erdkreis.api.services import KEPT_AFTER_END, KEPT_DELIVERIES
 from erdkreis.dialogues.retention import MONTHS_WITHOUT_A_ROUND
 from erdkreis.questionnaires.retention import deletion_day
 from erdkreis.rounds.models import Round
@@ -204,6 +205,33 @@ STORED = (
                 "unless a circle would be left without a host."
             ),
             n=retention.ACCOUNT_MONTHS,
+        ),
+    ),
+    Stored(
+        ("api.Token", "api.Repeat"),
+        gettext_lazy(
+            "Tokens with which programs of a host are let in: name, who made it, what it may do, "
+            "only a digest, the day of the last use; for a day, the answers to what they wrote"
+        ),
+        gettext_lazy("The hosts of the circle; digests and answers nobody"),
+        format_lazy(
+            gettext_lazy(
+                "When they are revoked or the account is deleted, at the latest {n} days after "
+                "their last day."
+            ),
+            n=KEPT_AFTER_END.days,
+        ),
+    ),
+    Stored(
+        ("api.Webhook", "api.Delivery"),
+        gettext_lazy(
+            "Addresses that are told when something happened in a circle, and the messages: what "
+            "and on which day, nothing about people"
+        ),
+        gettext_lazy("The hosts of the circle"),
+        format_lazy(
+            gettext_lazy("The address until it is removed, messages after {n} days."),
+            n=KEPT_DELIVERIES.days,
         ),
     ),
     Stored(
