@@ -1,4 +1,4 @@
-"""erdkreis mail: send what is due, mails and messages to webhooks. For a timer, every few minutes."""
+"""erdkreis mail: send what is due, mails and messages. For a timer, every few minutes."""
 
 import argparse
 import sys
