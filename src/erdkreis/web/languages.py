@@ -14,3 +14,10 @@ def speak_one_of(request: HttpRequest, codes: Sequence[str]) -> None:
     if (translation.get_language() or "")[:2] not in codes:
         translation.activate(codes[0])
         request.LANGUAGE_CODE = codes[0]
+
+
+def asked_language(request: HttpRequest, codes: Sequence[str]) -> str:
+    """Return the language of the address (``?lang=de``), or the browser's, if it is one of these."""
+    spoken = (translation.get_language() or "")[:2]
+    wanted = request.GET.get("lang", spoken)
+    return wanted if wanted in codes else (spoken if spoken in codes else codes[0])
