@@ -30,7 +30,8 @@ WITHIN = {
     "/LBody": {"/LI"},
 }
 SHOWS = {
-    "Tj", "TJ", "'", '"', "f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "INLINE IMAGE",
+    "Tj", "TJ", "'", '"', "f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do",
+    "INLINE IMAGE",
 }  # fmt: skip
 
 
@@ -121,7 +122,10 @@ def _tree(pdf: pikepdf.Pdf) -> Iterator[str]:
             yield f"09: {kind} stands in {parent.S if parent is not None else 'nothing'}"
         if kind == "/Figure" and not str(element.get("/Alt", element.get("/ActualText", ""))):
             yield "13: a figure without a description"
-        if kind == "/TH" and str(element.get("/A", {}).get("/Scope", "")) not in {"/Row", "/Column"}:
+        if kind == "/TH" and str(element.get("/A", {}).get("/Scope", "")) not in {
+            "/Row",
+            "/Column",
+        }:
             yield "15: a heading of a table that does not say what it heads"
         if kind == "/Table":
             yield from _table(element)
@@ -159,9 +163,11 @@ def _fonts(pdf: pikepdf.Pdf) -> Iterator[str]:
     for one in pdf.objects:
         if not isinstance(one, pikepdf.Dictionary):
             continue
-        if one.get("/Type") == "/FontDescriptor" and not {"/FontFile", "/FontFile2", "/FontFile3"} & {
-            *one.keys()
-        }:
+        if one.get("/Type") == "/FontDescriptor" and not {
+            "/FontFile",
+            "/FontFile2",
+            "/FontFile3",
+        } & {*one.keys()}:
             yield f"31: {one.get('/FontName')} is not embedded"
         if one.get("/Subtype") == "/Type0" and "/ToUnicode" not in one:
             yield f"31: the letters of {one.get('/BaseFont')} cannot be read aloud"

@@ -17,6 +17,10 @@ pytestmark = [
     pytest.mark.skipif(not can_make_pdf(), reason="this machine lacks Pango"),
 ]
 OURS = ("Atkinson-Hyperlegible-Next-Variable", "Source-Serif-4-Variable")
+NAMELESS = (
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1' width='9'>"
+    "<rect width='1' height='1'/></svg>"
+)
 AS_PDF = {"number": "2", "language": "de", "as": "pdf"}
 ANSWER_BACK = {
     "said": "Nights are long.\nSundays, too.",
@@ -32,7 +36,7 @@ ANSWER_BACK = {
 def made(circle, ada, as_ada):
     """Every PDF by the name of its address."""
     round_ = pictures.with_picture(circle)
-    experiments.started(circle)
+    experiments.begun(circle)
     as_ada.post(f"/rounds/{round_.pk}/answer-back/", ANSWER_BACK)
     r, employees = f"/rounds/{round_.pk}/", group(round_, "employees")
     talk = fits.decided(fits.whole(fits.begun(circle, ada)), Value.NO, Value.NO)
@@ -92,8 +96,7 @@ def _addresses_of_pdfs() -> set[str]:
     [
         ("<h1>A</h1><h3>B</h3>", "14: H3 follows H1"),
         ("<p>Nothing that heads it.</p>", "14: no heading"),
-        ("<h1>A</h1><svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1' width='9'>"
-         "<rect width='1' height='1'/></svg>", "13: a figure without a description"),
+        (f"<h1>A</h1>{NAMELESS}", "13: a figure without a description"),
         ("<h1>A</h1><table><tr><th>a</th><td>b</td></tr><tr><td>c</td></tr></table>",
          "15: rows of different lengths: [1, 2]"),
     ],

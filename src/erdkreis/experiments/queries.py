@@ -52,9 +52,7 @@ def decided_after(round_: Round) -> list[Review]:
 
 def experiments_after(round_: Round) -> list[Experiment]:
     """Return what was shaped out of a round, by its questions or at one of its meetings."""
-    out_of_it = (
-        Q(start_round=round_) | Q(watch_round=round_) | Q(start_idea__meeting__round=round_)
-    )
+    out_of_it = Q(start_round=round_) | Q(watch_round=round_) | Q(start_idea__meeting__round=round_)
     found = round_.circle.experiments.filter(out_of_it).exclude(state=Experiment.State.IDEA)
     return list(found.select_related("review").distinct().order_by("pk"))
 

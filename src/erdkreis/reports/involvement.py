@@ -27,7 +27,14 @@ class Part:
 
 def involvement(report: Report) -> list[Part]:
     """Return the part in the language of the page."""
-    return [_what(report), _who(report), _found(report), _follows(report), _limits(report), _where()]
+    return [
+        _what(report),
+        _who(report),
+        _found(report),
+        _follows(report),
+        _limits(report),
+        _where(),
+    ]
 
 
 def as_markdown(parts: list[Part]) -> str:
@@ -135,19 +142,14 @@ def _follows(report: Report) -> Part:
         )
         listed.append(f"{promised} {told}")
     if after.answer:
-        listed.append(
-            _("What is not done, and why: %(words)s") % {"words": after.answer.not_doing}
-        )
-    listed += [
-        _("Conversation: %(title)s") % {"title": one.title} for one in after.conversations
-    ]
+        listed.append(_("What is not done, and why: %(words)s") % {"words": after.answer.not_doing})
+    listed += [_("Conversation: %(title)s") % {"title": one.title} for one in after.conversations]
     listed += [
         _("Meeting on %(day)s: %(heard)s") % {"day": date_format(one.day), "heard": one.heard}
         for one in after.meetings
     ]
     listed += [
-        _("Experiment: %(title)s (%(state)s)")
-        % {"title": one, "state": one.get_state_display()}
+        _("Experiment: %(title)s (%(state)s)") % {"title": one, "state": one.get_state_display()}
         for one in after.experiments
     ]
     sentence = (

@@ -122,7 +122,7 @@ STORED = (
         goes_with_answers=True,
     ),
     Stored(
-        ("gate.Release",),
+        ("gate.Release", "reports.MadePdf"),
         gettext_lazy("What was let out: numbers and words of the picture"),
         gettext_lazy("Who may see the picture; everyone once it is published"),
         gettext_lazy("Stays as it was let out."),

@@ -17,7 +17,7 @@ def speak_one_of(request: HttpRequest, codes: Sequence[str]) -> None:
 
 
 def asked_language(request: HttpRequest, codes: Sequence[str]) -> str:
-    """Return the language of the address (``?lang=de``), or the browser's, if it is one of these."""
+    """Return the language of the address (``?lang=de``), or else the browser's."""
     spoken = (translation.get_language() or "")[:2]
     wanted = request.GET.get("lang", spoken)
     return wanted if wanted in codes else (spoken if spoken in codes else codes[0])

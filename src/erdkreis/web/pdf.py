@@ -58,7 +58,7 @@ def make_pdf(html: str, page: str = "A4") -> bytes:
 
 
 def _finish_structure(_document: Any, pdf: Any) -> None:
-    """Say what the library leaves unsaid: what a heading of a table heads, what a pair in a list is.
+    """Say what the library leaves unsaid: what a heading of a table heads, what is a pair.
 
     It knows ``dt`` and ``dd`` as items of a list, but not the ``div`` around a pair of them.
     """
