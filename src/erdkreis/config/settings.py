@@ -40,6 +40,7 @@ PRIVACY_CONTACT = env("ERDKREIS_PRIVACY_CONTACT", default="")
 DASK_SCHEDULER = env("ERDKREIS_DASK_SCHEDULER", default="")
 
 INSTALLED_APPS = [
+    "erdkreis.operations",
     "erdkreis.home",
     "erdkreis.trust",
     "erdkreis.reports",
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
     "erdkreis.invitations",
     "erdkreis.gate",
     "erdkreis.rounds",
+    "erdkreis.jobs",
     "erdkreis.circles",
     "erdkreis.moderation",
     "erdkreis.accounts",
@@ -80,7 +82,7 @@ MIDDLEWARE = [
     "erdkreis.web.proxies.only_from_trusted_proxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "erdkreis.web.policy.one_policy_for_all",
     "erdkreis.web.caching.kept_by_nobody",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
