@@ -1,11 +1,12 @@
 """The words of the interface: find them, keep the German beside them, check, compile.
 
-English is the source and stands in the code. German stands in one file, written by hand. Nothing
-here needs gettext's own tools, which a bare machine does not have.
+English is the source and stands in the code. German stands in one file, written by hand. A second
+file says in plain German (*Einfache Sprache*) what somebody meets who answers; all else falls back
+to German. Nothing here needs gettext's own tools, which a bare machine does not have.
 
-    messages.py update    bring the .po file up to date with the code
+    messages.py update    bring the .po files up to date with the code
     messages.py check     fail when something is missing, unfinished or superfluous
-    messages.py compile   write the .mo file the server reads
+    messages.py compile   write the .mo files the server reads
 """
 
 import ast
@@ -21,6 +22,38 @@ from django.utils.translation.template import templatize
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "erdkreis"
 GERMAN = PACKAGE / "web" / "locale" / "de" / "LC_MESSAGES" / "django.po"
+EASY = PACKAGE / "web" / "locale" / "de_Easy" / "LC_MESSAGES" / "django.po"
+# The pages of whoever answers. What stands on one of them needs its plain German.
+PATH_OF_A_VOICE = re.compile(
+    r"web/templates/web/(voice|_languages|_typed|base)\.html"
+    r"|web/templates/web/errors/\w+\.html"
+    r"|questionnaires/templates/questionnaires/(_buttons|_later|_progress|_promise|_saved|_scale|_slip"
+    r"|_waiting|already_begun|by_code|check|closed|code_unknown|door|question|resume|slip_refused"
+    r"|slow_down|thanks|unknown_device|withdraw|withdrawn|paper_form)\.html"
+    r"|questionnaires/templatetags/questionnaires\.py"
+    r"|dialogues/templates/dialogues/(_promise|_leaving|_votes|_ways|closed|door|own_picture|resume"
+    r"|statements|unknown_device|vote|withdraw|withdrawn|write)\.html"
+    r"|dialogues/views/voter\.py"
+    r"|answerback/templates/answerback/(_answer|public)\.html"
+    r"|invitations/templates/invitations/stop\.html"
+    r"|trust/templates/trust/_in_short\.html"
+)
+# In files that speak with others as well.
+ALSO_SAID_TO_A_VOICE = {
+    "Your own words", "Would you like to say why?", "Your receipt code",
+    "Four groups of four, for example ABCD-1234-EFGH-5678.",
+    (
+        "We know no voice with this code here. Please compare it letter by letter. "
+        "Perhaps it belongs to another group, or the voice was withdrawn."
+    ),
+    "agree", "not sure", "disagree", "As who do you come?", "I would rather not say",
+    "You may choose one that fits. You can vote without choosing.", "Your statement",
+    "waiting to be read", "in the dialogue", "not taken in",
+    "It says the same as another statement.", "It holds more than one thought.",
+    "One can neither agree nor disagree with it.", "Others may not understand it.",
+    "It is not about what is open here.", "It names a person, or one can be recognised.",
+    "It demeans people.", "Another reason.",
+}  # fmt: skip
 PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 PLURAL = {"ngettext", "ngettext_lazy"}
 CONTEXT = {"pgettext", "pgettext_lazy"}
@@ -82,43 +115,75 @@ def _message(name: str, texts: list[str]) -> Message | None:
     return None
 
 
+def said_to_a_voice(uses: dict[Message, list[str]]) -> dict[Message, list[str]]:
+    """Return what somebody meets who answers."""
+    return {
+        message: where
+        for message, where in uses.items()
+        if message.text in ALSO_SAID_TO_A_VOICE or any(map(PATH_OF_A_VOICE.fullmatch, where))
+    }
+
+
 def update() -> int:
     """Add what is new, drop what is gone, keep what is written."""
-    po, uses = polib.pofile(str(GERMAN)), found()
+    uses = found()
+    _update(GERMAN, uses, "German")
+    _update(EASY, said_to_a_voice(uses), "plain German")
+    return 0
+
+
+def _update(file: Path, uses: dict[Message, list[str]], language: str) -> None:
+    po = polib.pofile(str(file))
     known = {_key(entry): entry for entry in po}
     kept = polib.POFile(wrapwidth=100)
     kept.metadata, kept.header = po.metadata, po.header
     for message, where in uses.items():
         entry = known.get(message) or _entry(message)
-        entry.occurrences = [(file, "") for file in where]
+        entry.occurrences = [(used_in, "") for used_in in where]
         kept.append(entry)
-    kept.save(str(GERMAN))
-    print(f"{len(kept)} texts, {len(kept.untranslated_entries())} without German")
-    return 0
+    kept.save(str(file))
+    print(f"{len(kept)} texts, {len(kept.untranslated_entries())} without {language}")
 
 
 def check() -> int:
     """Say what is missing, unfinished or superfluous; 0 if nothing is."""
-    po, uses = polib.pofile(str(GERMAN)), found()
-    known = {_key(entry): entry for entry in po if not entry.obsolete}
-    problems = [f"not in the German file: {m.text!r} ({uses[m][0]})" for m in uses.keys() - known]
-    problems += [f"no longer used: {m.text!r}" for m in known.keys() - uses]
-    for message, entry in known.items():
-        if not entry.translated() or entry.fuzzy:
-            problems.append(f"no German yet: {message.text!r}")
-        elif _placeholders(message) != _placeholders_of(entry):
-            problems.append(f"placeholders differ: {message.text!r}")
+    uses = found()
+    problems = [*_problems(GERMAN, uses, "German")]
+    problems += _problems(EASY, said_to_a_voice(uses), "plain German")
     for problem in sorted(problems):
         print(problem)
     return 1 if problems else 0
 
 
+def _problems(file: Path, uses: dict[Message, list[str]], language: str) -> Iterator[str]:
+    known = {_key(entry): entry for entry in polib.pofile(str(file)) if not entry.obsolete}
+    for missing in uses.keys() - known:
+        yield f"not in the {language} file: {missing.text!r} ({uses[missing][0]})"
+    for gone in known.keys() - uses:
+        yield f"no longer used, in the {language} file: {gone.text!r}"
+    for message, entry in known.items():
+        if not entry.translated() or entry.fuzzy:
+            yield f"no {language} yet: {message.text!r}"
+        elif _placeholders(message) != _placeholders_of(entry):
+            yield f"placeholders differ in {language}: {message.text!r}"
+
+
 def compile_() -> int:
-    """Write the .mo file if the .po file is newer."""
-    target = GERMAN.with_suffix(".mo")
-    if not target.exists() or target.stat().st_mtime < GERMAN.stat().st_mtime:
-        polib.pofile(str(GERMAN)).save_as_mofile(str(target))
+    """Write the .mo files if a .po file is newer. The plain one holds all German below its own."""
+    _compile(GERMAN.with_suffix(".mo"), GERMAN)
+    _compile(EASY.with_suffix(".mo"), GERMAN, EASY)
     return 0
+
+
+def _compile(target: Path, *sources: Path) -> None:
+    newest = max(source.stat().st_mtime for source in sources)
+    if target.exists() and target.stat().st_mtime >= newest:
+        return
+    said = {_key(entry): entry for source in sources for entry in polib.pofile(str(source))}
+    whole = polib.POFile()
+    whole.metadata = polib.pofile(str(sources[0])).metadata
+    whole.extend(said.values())
+    whole.save_as_mofile(str(target))
 
 
 def _key(entry: polib.POEntry) -> Message:

@@ -61,7 +61,7 @@ def test_it_follows_the_round(page, asking):
     )
 
     assert "9 answers, for each group and each question" in page()
-    assert page().count("Deleted at the latest on Feb. 28, 2026.") == 6
+    assert page().count("Deleted at the latest on 28 February 2026.") == 6
 
 
 def test_each_group_reads_how_it_is_kept_apart(page):

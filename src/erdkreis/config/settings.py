@@ -40,6 +40,7 @@ PRIVACY_CONTACT = env("ERDKREIS_PRIVACY_CONTACT", default="")
 DASK_SCHEDULER = env("ERDKREIS_DASK_SCHEDULER", default="")
 
 INSTALLED_APPS = [
+    "erdkreis.operations",
     "erdkreis.home",
     "erdkreis.trust",
     "erdkreis.reports",
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
     "erdkreis.invitations",
     "erdkreis.gate",
     "erdkreis.rounds",
+    "erdkreis.jobs",
     "erdkreis.circles",
     "erdkreis.moderation",
     "erdkreis.accounts",
@@ -80,10 +82,11 @@ MIDDLEWARE = [
     "erdkreis.web.proxies.only_from_trusted_proxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "erdkreis.web.policy.one_policy_for_all",
     "erdkreis.web.caching.kept_by_nobody",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "erdkreis.web.languages.language_of_answer",
     "django.middleware.locale.LocaleMiddleware",
     "erdkreis.web.limits.only_usual_requests",
     "django.middleware.common.CommonMiddleware",
@@ -250,8 +253,9 @@ DEFAULT_FROM_EMAIL = env("ERDKREIS_EMAIL_FROM", default=f"erdkreis@{_public.host
 EMAIL_SUBJECT_PREFIX = ""
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("de", _("German")), ("en", _("English"))]
+LANGUAGES = [("de", _("German")), ("de-easy", "Einfache Sprache"), ("en", _("English"))]
 USE_I18N = True
+FORMAT_MODULE_PATH = "erdkreis.web.formats"
 USE_TZ = True
 TIME_ZONE = env("ERDKREIS_TIME_ZONE", default=os.environ.get("TZ") or "Europe/Berlin")
 

@@ -18,7 +18,12 @@ from erdkreis.calc.privacy import Rules, VoteCell
 from erdkreis.circles.models import Group
 from erdkreis.circles.services import readable_slug
 from erdkreis.dialogues.models import Dialogue, Statement, Turn, Vote, Voter, VoteValue
-from erdkreis.dialogues.queries import dialogues_with_voters, n_voters, vote_counts
+from erdkreis.dialogues.queries import (
+    dialogues_with_voters,
+    n_voters,
+    vote_counts,
+    votes_by_group,
+)
 from erdkreis.dialogues.starters import Starter
 from erdkreis.gate import opinion as opinion_gate
 from erdkreis.gate import services as gate
@@ -83,7 +88,7 @@ MAY_VOTE = f"""
     FROM {Voter._meta.db_table} v
     JOIN {Dialogue._meta.db_table} d ON d.id = v.dialogue_id
     JOIN {Statement._meta.db_table} s ON s.dialogue_id = d.id
-    WHERE v.receipt_digest = %s AND d.id = %s AND d.state = %s AND s.id = %s AND s.status = %s
+    WHERE v.receipt_digest = %s AND d.slug = %s AND d.state = %s AND s.id = %s AND s.status = %s
 """
 
 # The chance comes along where this statement is the one that was shown, not one from the list.
@@ -98,8 +103,8 @@ CAST_VOTE = (
 )
 
 
-def cast_vote(receipt: str, dialogue_id: int, statement_id: int, value: VoteValue) -> bool:
-    """Write one vote, or change it; say whether it was taken.
+def cast_vote(receipt: str, slug: str, statement_id: int, value: VoteValue) -> bool:
+    """Write one vote, or change it, in the dialogue at an address; say whether it was taken.
 
     It is not when there is no such voter, the dialogue is closed, or the statement is not in it.
     Which of them, the caller asks only then.
@@ -108,7 +113,7 @@ def cast_vote(receipt: str, dialogue_id: int, statement_id: int, value: VoteValu
         cursor.execute(
             CAST_VOTE,
             [
-                random_id(), int(value), digest(receipt), dialogue_id, Dialogue.State.OPEN,
+                random_id(), int(value), digest(receipt), slug, Dialogue.State.OPEN,
                 statement_id, Statement.Status.ACCEPTED,
             ],
         )  # fmt: skip
@@ -219,11 +224,18 @@ def released_votes(dialogue: Dialogue) -> dict[int, VoteCell]:
     counts = vote_counts(dialogue)
     if dialogue.is_public_source:
         return gate.published_votes(counts)
-    about = f"dialogue.{dialogue.pk}"
+    about = _votes_of(dialogue)
     if dialogue.votes_deleted_on:
         return gate.votes_let_out(dialogue.circle, about, counts)
     rules = Rules(min_group=dialogue.min_group)
-    return gate.release_votes(dialogue.circle, about, counts, rules, is_final=not dialogue.is_open)
+    return gate.release_votes(
+        dialogue.circle,
+        about,
+        counts,
+        rules,
+        is_final=not dialogue.is_open,
+        by_group=partial(votes_by_group, dialogue),
+    )
 
 
 def heard_so_far(dialogue: Dialogue) -> int:
@@ -290,7 +302,8 @@ def _analyse(dialogue: Dialogue) -> bool:
     if dialogue.is_public_source:
         return opinion_gate.publish_opinion(dialogue.circle, about, raw, totals)
     rules = Rules(min_group=dialogue.min_group)
-    return opinion_gate.release_opinion(dialogue.circle, about, raw, totals, rules)
+    votes = _votes_of(dialogue)
+    return opinion_gate.release_opinion(dialogue.circle, about, raw, totals, rules, votes=votes)
 
 
 def _take(dialogue: Dialogue) -> bool:
@@ -300,6 +313,10 @@ def _take(dialogue: Dialogue) -> bool:
         analysing_until=now + LONGEST_ANALYSIS
     )
     return bool(taken)
+
+
+def _votes_of(dialogue: Dialogue) -> str:
+    return f"dialogue.{dialogue.pk}"
 
 
 def _opinion_of(dialogue: Dialogue) -> str:

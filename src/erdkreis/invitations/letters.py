@@ -22,6 +22,7 @@ from erdkreis.invitations.roll import stop_token, stop_token_of_letter
 from erdkreis.invitations.slips import key_of
 from erdkreis.invitations.texts import sentence, text
 from erdkreis.rounds.models import RoundGroup
+from erdkreis.web.languages import EASY
 
 ENVIRONMENT = "environment"
 CODE_HERE = "code-goes-here"  # in the text of a letter, which itself holds no code
@@ -119,7 +120,9 @@ def _personal_link(invitee: Invitee) -> str:
     code = code_from(invitee.seed) if invitee.seed else ""
     if digest(code) != invitee.code.digest:
         raise LostCode
-    return f"{settings.PUBLIC_URL}{reverse('questionnaires:personal', args=[code])}"
+    link = f"{settings.PUBLIC_URL}{reverse('questionnaires:personal', args=[code])}"
+    # Whoever is written to in plain German finds the pages in it as well.
+    return f"{link}?language={EASY}" if invitee.language == EASY else link
 
 
 def _about_reminding(mail: Mail) -> dict[str, str]:

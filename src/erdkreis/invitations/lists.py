@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from erdkreis.invitations.tables import Row
+from erdkreis.web.languages import EASY, for_voices
 from erdkreis.web.text import clean_text
 
 # What a paste brings along and nobody sees.
@@ -18,6 +19,7 @@ _BRACKETED = re.compile(r"([^<>]*)<([^<>\s]+@[^<>\s]+)>[,;]?")
 LONGEST_NAME = 120
 LONGEST_ADDRESS = 254
 _GERMAN = {"de", "deutsch", "german", "ger", "deu"}
+_EASY = {"de-easy", "einfache sprache", "leichte sprache", "deutsch (einfache sprache)"}
 _ENGLISH = {"en", "englisch", "english", "eng"}
 _NAME_COLUMNS = {"name", "vorname", "nachname", "first name", "last name", "firstname", "lastname"}
 
@@ -138,7 +140,8 @@ def _language(cells: Iterable[str], languages: Sequence[str]) -> str:
     for cell in cells:
         word = cell.lower()
         code = "de" if word in _GERMAN else "en" if word in _ENGLISH else ""
-        if code in languages:
+        code = EASY if word in _EASY else code
+        if code in for_voices(languages):
             return code
     return ""
 

@@ -57,7 +57,7 @@ class Invitee(models.Model):
     round_group = models.ForeignKey(RoundGroup, models.CASCADE, related_name="invitees")
     email = models.EmailField()
     name = models.CharField(max_length=120, blank=True)
-    language = models.CharField(max_length=2)
+    language = models.CharField(max_length=8)
     # From the seed and the secret of the installation the code is made anew for each mail; so it
     # is stored nowhere. Without the seed, once the round is over, nobody can make it again.
     seed = models.CharField(max_length=32, unique=True, null=True)  # noqa: DJ001 - unique only while it exists
@@ -146,7 +146,7 @@ class Mail(Waiting):
     reminding = models.ForeignKey(Reminding, models.CASCADE, null=True, related_name="mails")
     # Only for people who are not on a roll: those who are asked to become guardians.
     address = models.EmailField(blank=True)
-    language = models.CharField(max_length=2)
+    language = models.CharField(max_length=8)
     answer_by = models.DateField(null=True)
 
     class Meta:

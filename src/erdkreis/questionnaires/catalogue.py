@@ -1,7 +1,8 @@
 """What is asked: items as versioned data, German and English side by side.
 
 A folder below ``items`` is one version. Answers keep the code of their item; the round keeps the
-version. Changing a word makes a new folder, so an old picture always knows what was asked.
+version. Changing a word makes a new folder, so an old picture always knows what was asked. A file
+of its own says the same in plain German (*Einfache Sprache*): same codes, never another meaning.
 """
 
 import tomllib
@@ -11,6 +12,8 @@ from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, Literal
+
+from erdkreis.web.languages import EASY
 
 CURRENT_VERSION = "2026-1"
 # What is asked again and again of those who work there, in a folder of its own.
@@ -34,14 +37,17 @@ View = Literal["own", "observer", "guardian"]
 
 @dataclass(frozen=True)
 class Wording:
-    """One sentence in both languages."""
+    """One sentence in both languages, and in plain German where that is written."""
 
     de: str
     en: str
+    de_easy: str = ""
 
     def in_language(self, language: str, **names: str) -> str:
         """Return the sentence with its placeholders filled."""
         sentence = self.de if language.startswith("de") else self.en
+        if language == EASY and self.de_easy:
+            sentence = self.de_easy
         for placeholder, name in names.items():
             sentence = sentence.replace("{" + placeholder + "}", name)
         return sentence
@@ -125,72 +131,86 @@ class Catalogue:
 def catalogue(version: str = CURRENT_VERSION) -> Catalogue:
     """Read one version from its folder."""
     folder = files("erdkreis.questionnaires") / "items" / version.replace("-", "_")
-    if version.startswith("pulse"):
-        return _pulse(folder, version)
-    satisfaction = _read(folder / "satisfaction.toml")
-    scales = _read(folder / "scales.toml")
-    return Catalogue(
-        version=version,
-        questions=tuple(_question(_read(folder / f"{code}.toml"), version) for code in QUESTIONS),
-        satisfaction=_items(satisfaction, version),
-        explain_conflict=Wording(**satisfaction["explain_conflict"]),
-        closing=_items(_read(folder / "closing.toml"), version),
-        scales=_scales(scales),
-        labels=_labels(scales),
-    )
+    return _Reader(version, folder).catalogue()
 
 
-def _pulse(folder: Traversable, version: str) -> Catalogue:
-    """Read a pool of which a few items are asked at a time: no questions, no satisfaction."""
-    scales = _read(folder / "scales.toml")
-    return Catalogue(
-        version=version,
-        questions=(),
-        satisfaction=(),
-        explain_conflict=Wording("", ""),
-        closing=_items(_read(folder / "pool.toml"), version),
-        scales=_scales(scales),
-        labels=_labels(scales),
-    )
+class _Reader:
+    """One folder: each file in both languages, and one that says all of it in plain German."""
 
+    def __init__(self, version: str, folder: Traversable) -> None:
+        self.version, self.folder = version, folder
+        self.easy = self.read("de_easy")
 
-def _scales(scales: dict[str, Any]) -> dict[str, tuple[Wording, ...]]:
-    return {
-        name: tuple(Wording(**steps[str(step)]) for step in range(1, 6))
-        for name, steps in scales["scale"].items()
-    }
-
-
-def _labels(scales: dict[str, Any]) -> dict[str, Wording]:
-    return {name: Wording(**wording) for name, wording in scales["label"].items()}
-
-
-def _read(file: Traversable) -> dict[str, Any]:
-    return tomllib.loads(file.read_text(encoding="utf-8"))
-
-
-def _question(data: dict[str, Any], version: str) -> Question:
-    return Question(
-        code=data["code"],
-        position=data["position"],
-        title=Wording(**data["title"]),
-        ask=Wording(**data["ask"]),
-        items=_items(data, version),
-    )
-
-
-def _items(data: dict[str, Any], version: str) -> tuple[Item, ...]:
-    return tuple(
-        Item(
-            code=entry["code"],
-            group=entry["group"],
-            kind=entry["kind"],
-            wording=Wording(de=entry["de"], en=entry["en"]),
-            scale=entry.get("scale", ""),
-            view=entry.get("view", "own"),
-            topic=entry.get("topic", ""),
-            is_parallel=entry.get("parallel", "full") == "full",
-            version=version,
+    def catalogue(self) -> Catalogue:
+        if self.version.startswith("pulse"):
+            return self.pulse()
+        satisfaction = self.read("satisfaction")
+        scales = self.read("scales")
+        explained = self.wording(satisfaction["explain_conflict"], "explain_conflict")
+        return Catalogue(
+            version=self.version,
+            questions=tuple(self.question(self.read(code)) for code in QUESTIONS),
+            satisfaction=self.items(satisfaction),
+            explain_conflict=explained,
+            closing=self.items(self.read("closing")),
+            scales=self.scales(scales),
+            labels=self.labels(scales),
         )
-        for entry in data["item"]
-    )
+
+    def pulse(self) -> Catalogue:
+        """Read a pool of which a few items are asked at a time: no questions, no satisfaction."""
+        scales = self.read("scales")
+        return Catalogue(
+            version=self.version,
+            questions=(),
+            satisfaction=(),
+            explain_conflict=Wording("", ""),
+            closing=self.items(self.read("pool")),
+            scales=self.scales(scales),
+            labels=self.labels(scales),
+        )
+
+    def read(self, name: str) -> dict[str, Any]:
+        file = self.folder / f"{name}.toml"
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+
+    def wording(self, both: Mapping[str, str], *place: str) -> Wording:
+        easy: Any = self.easy
+        for name in place:
+            easy = easy.get(name, {})
+        return Wording(de=both["de"], en=both["en"], de_easy=easy or "")
+
+    def scales(self, scales: dict[str, Any]) -> dict[str, tuple[Wording, ...]]:
+        return {
+            name: tuple(self.wording(steps[str(n)], "scale", name, str(n)) for n in range(1, 6))
+            for name, steps in scales["scale"].items()
+        }
+
+    def labels(self, scales: dict[str, Any]) -> dict[str, Wording]:
+        return {name: self.wording(both, "label", name) for name, both in scales["label"].items()}
+
+    def question(self, data: dict[str, Any]) -> Question:
+        code = data["code"]
+        return Question(
+            code=code,
+            position=data["position"],
+            title=self.wording(data["title"], "title", code),
+            ask=self.wording(data["ask"], "ask", code),
+            items=self.items(data),
+        )
+
+    def items(self, data: dict[str, Any]) -> tuple[Item, ...]:
+        return tuple(
+            Item(
+                code=entry["code"],
+                group=entry["group"],
+                kind=entry["kind"],
+                wording=self.wording(entry, "item", entry["code"]),
+                scale=entry.get("scale", ""),
+                view=entry.get("view", "own"),
+                topic=entry.get("topic", ""),
+                is_parallel=entry.get("parallel", "full") == "full",
+                version=self.version,
+            )
+            for entry in data["item"]
+        )

@@ -17,7 +17,7 @@ from erdkreis.questionnaires.forms import scale_choices
 from erdkreis.questionnaires.models import Answer
 from erdkreis.questionnaires.paths import Path
 from erdkreis.rounds.models import RoundGroup
-from erdkreis.web.languages import OWN_NAMES
+from erdkreis.web.languages import NAMES_FOR_VOICES, for_voices
 from erdkreis.web.pdf import can_make_pdf, make_pdf
 
 LINES = range(4)  # to write on, below an open question
@@ -42,7 +42,7 @@ def paper(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         context = _form(group, language) | {
             "round": group.round,
             "group": group,
-            "languages": [(code, OWN_NAMES[code]) for code in group.round.language_codes],
+            "languages": [(code, NAMES_FOR_VOICES[code]) for code in _languages(group)],
         }
         return render(request, "questionnaires/paper_form.html", context)
 
@@ -97,6 +97,10 @@ def _form(group: RoundGroup, language: str) -> dict[str, Any]:
 
 
 def _language(request: HttpRequest, group: RoundGroup) -> str:
-    codes = group.round.language_codes
+    codes = _languages(group)
     wanted = request.GET.get("language", "")
     return wanted if wanted in codes else codes[0]
+
+
+def _languages(group: RoundGroup) -> list[str]:
+    return for_voices(group.round.language_codes)

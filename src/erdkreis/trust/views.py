@@ -22,7 +22,7 @@ from erdkreis.trust.facts import facts, separation
 from erdkreis.trust.own_data import LastHost, data_of, delete_account, in_words
 from erdkreis.trust.record import activities, protection
 from erdkreis.trust.stored import lines
-from erdkreis.web.languages import OWN_NAMES
+from erdkreis.web.languages import NAMES_FOR_VOICES, OWN_NAMES, for_voices
 from erdkreis.web.pdf import can_make_pdf, make_pdf
 
 
@@ -42,14 +42,14 @@ def installation_pdf(request: HttpRequest) -> HttpResponse:
 def round_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Open to everyone who has the link of a group: it is read before the first question."""
     group = _group(slug)
-    with translation.override(spoken_language(request, group.round.language_codes)):
+    with translation.override(spoken_language(request, for_voices(group.round.language_codes))):
         return render(request, "trust/trust.html", _of_round(group))
 
 
 @require_safe
 def round_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     group = _group(slug)
-    with translation.override(spoken_language(request, group.round.language_codes)):
+    with translation.override(spoken_language(request, for_voices(group.round.language_codes))):
         return _pdf(request, _of_round(group), reverse("trust:round", args=[slug]))
 
 
@@ -128,7 +128,7 @@ def _of_round(group: RoundGroup) -> dict[str, Any]:
     deeds = JournalEntry.objects.filter(
         circle=round_.circle_id, round_id=round_.pk, action__in=public_codes()
     ).select_related("person")
-    return _around(round_.language_codes) | {
+    return _around(for_voices(round_.language_codes)) | {
         "facts": facts(),
         "lines": lines(round_),
         "pdf": reverse("trust:round_pdf", args=[group.slug]),
@@ -143,7 +143,7 @@ def _of_round(group: RoundGroup) -> dict[str, Any]:
 def _around(codes: list[str]) -> dict[str, Any]:
     return {
         "paper_language": translation.get_language(),
-        "languages": [(code, OWN_NAMES[code]) for code in codes],
+        "languages": [(code, NAMES_FOR_VOICES[code]) for code in codes],
     }
 
 
@@ -159,6 +159,6 @@ def _pdf(
 
 
 def spoken_language(request: HttpRequest, codes: list[str]) -> str:
-    spoken = (translation.get_language() or "")[:2]
-    wanted = request.GET.get("language", spoken)
-    return wanted if wanted in codes else codes[0]
+    spoken = translation.get_language() or ""
+    wanted = (request.GET.get("language", spoken), spoken, spoken[:2])
+    return next((code for code in wanted if code in codes), codes[0])

@@ -1,17 +1,43 @@
-"""The language of a page, where those who ask have decided in which ones they ask."""
+"""The language of a page, where those who ask have decided in which ones they ask.
 
-from collections.abc import Sequence
+Beside German stands *Einfache Sprache*, for whoever answers: a language of its own in the house,
+which falls back to German where nothing of its own is written.
+"""
 
-from django.http import HttpRequest
+from collections.abc import Callable, Iterable, Sequence
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+EASY = "de-easy"
 # How each language calls itself.
 OWN_NAMES = {"de": "Deutsch", "en": "English"}
+NAMES_FOR_VOICES = OWN_NAMES | {EASY: "Einfache Sprache"}
+PARAMETER = "language"
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def for_voices(codes: Iterable[str]) -> list[str]:
+    """Return what whoever answers may choose: where German is spoken, its plain form as well."""
+    return [
+        c for code in codes if code != EASY for c in ((code, EASY) if code == "de" else (code,))
+    ]
+
+
+def bcp47(code: str) -> str:
+    """Name a language as browsers know it: ``simple`` is a variant registered with IANA."""
+    return "de-simple" if code == EASY else code
 
 
 def speak_one_of(request: HttpRequest, codes: Sequence[str]) -> None:
-    """Keep to these languages, whatever the browser prefers."""
-    if (translation.get_language() or "")[:2] not in codes:
+    """Keep to these languages, whatever the browser prefers; a link may bring one along."""
+    wanted = request.GET.get(PARAMETER, "")
+    if wanted in for_voices(codes):
+        translation.activate(wanted)
+        request.LANGUAGE_CODE = request.chosen_language = wanted  # type: ignore[attr-defined]
+    elif (translation.get_language() or "")[:2] not in codes:
         translation.activate(codes[0])
         request.LANGUAGE_CODE = codes[0]
 
@@ -21,3 +47,27 @@ def asked_language(request: HttpRequest, codes: Sequence[str]) -> str:
     spoken = (translation.get_language() or "")[:2]
     wanted = request.GET.get("lang", spoken)
     return wanted if wanted in codes else (spoken if spoken in codes else codes[0])
+
+
+def language_of_answer(get_response: Answer) -> Answer:
+    """Name the language as others know it, and keep the one that came with a link.
+
+    It is kept as a press on the choice of languages keeps it, and on no page that forgets it.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.get("Content-Language") == EASY:
+            response["Content-Language"] = bcp47(EASY)
+        chosen = getattr(request, "chosen_language", "")
+        if chosen and settings.LANGUAGE_COOKIE_NAME not in response.cookies:
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                chosen,
+                max_age=settings.LANGUAGE_COOKIE_AGE,
+                secure=settings.LANGUAGE_COOKIE_SECURE,
+                samesite="Lax",
+            )
+        return response
+
+    return answer

@@ -23,7 +23,7 @@ def text(
     file: str, name: str, language: str, names: Mapping[str, str], version: str = CURRENT_VERSION
 ) -> dict[str, str]:
     """Return the parts of one text, such as subject and body, with its placeholders filled."""
-    parts: dict[str, str] = _read(file, version)[name][_known(language)]
+    parts: dict[str, str] = _in_language(_read(file, version)[name], language)
     return {part: filled(written, names).strip() for part, written in parts.items()}
 
 
@@ -34,11 +34,12 @@ def sentence(
     names: Mapping[str, str],
     version: str = CURRENT_VERSION,
 ) -> str:
-    return filled(_read(file, version)["sentence"][name][_known(language)], names)
+    return filled(_in_language(_read(file, version)["sentence"][name], language), names)
 
 
-def _known(language: str) -> str:
-    return "de" if language.startswith("de") else "en"
+def _in_language(texts: Mapping[str, Any], language: str) -> Any:
+    """Return one of the texts; plain German falls back to German where it has none of its own."""
+    return texts.get(language) or texts["de" if language.startswith("de") else "en"]
 
 
 @cache

@@ -27,6 +27,7 @@ from erdkreis.invitations.models import NoMail
 from erdkreis.invitations.queries import n_without_mail, reasons_set_aside, ways_into
 from erdkreis.invitations.tables import TableError
 from erdkreis.rounds.models import RoundGroup
+from erdkreis.web.languages import for_voices
 
 UNPROCESSABLE = 422
 SHOWN_LINES = 50
@@ -107,7 +108,7 @@ def test(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     group = group_for(request, pk, slug)
     to = person_of(request).email
     try:
-        for language in group.round.language_codes:
+        for language in for_voices(group.round.language_codes):
             letters.test_letter(group, to, language).send()
     except (SMTPException, OSError):
         messages.error(

@@ -16,7 +16,7 @@ from erdkreis.invitations import actions, paper, services
 from erdkreis.invitations.access import group_for, record_for
 from erdkreis.invitations.forms import CodesForm
 from erdkreis.rounds.models import Round, RoundGroup
-from erdkreis.web.languages import OWN_NAMES
+from erdkreis.web.languages import NAMES_FOR_VOICES, for_voices
 from erdkreis.web.pdf import can_make_pdf, make_pdf
 
 SIZES = {"a4": "A4", "a3": "A3"}
@@ -67,7 +67,7 @@ def codes(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 
 def _poster(request: HttpRequest, group: RoundGroup) -> dict[str, Any]:
-    codes = group.round.language_codes
+    codes = for_voices(group.round.language_codes)
     wanted, size = request.GET.get("language", ""), request.GET.get("size", "")
     language = wanted if wanted in codes else codes[0]
     context = paper.poster(group, language, ABOUT[group.round.form])
@@ -80,7 +80,7 @@ def _poster(request: HttpRequest, group: RoundGroup) -> dict[str, Any]:
 
 
 def _languages(group: RoundGroup) -> list[tuple[str, str]]:
-    return [(code, OWN_NAMES[code]) for code in group.round.language_codes]
+    return [(code, NAMES_FOR_VOICES[code]) for code in for_voices(group.round.language_codes)]
 
 
 def _sheet(template: str, context: dict[str, Any]) -> str:

@@ -1,20 +1,47 @@
 """Tags that pages of every room use."""
 
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django import template
 from django.utils.translation import get_language
 
-from erdkreis.web.languages import OWN_NAMES
+from erdkreis.web import languages
+from erdkreis.web.languages import EASY, NAMES_FOR_VOICES, OWN_NAMES, PARAMETER
 
 register = template.Library()
+register.filter("bcp47", languages.bcp47)
+
+
+class Choice(NamedTuple):
+    """One language to choose, by its own name."""
+
+    code: str
+    name: str
+    is_spoken: bool
 
 
 @register.inclusion_tag("web/_languages.html", takes_context=True)
-def language_choice(context: template.Context, codes: list[str] | None = None) -> dict[str, Any]:
-    """Offer the languages by their own names; a round may offer fewer."""
-    shown = [(code, OWN_NAMES[code]) for code in codes or OWN_NAMES]
-    return {"request": context["request"], "shown_languages": shown if len(shown) > 1 else []}
+def language_choice(
+    context: template.Context, codes: list[str] | None = None, *, voices: bool = False
+) -> dict[str, Any]:
+    """Offer the languages by their own names; a round may offer fewer, voices get more."""
+    offered = languages.for_voices(codes or OWN_NAMES) if voices else [*(codes or OWN_NAMES)]
+    spoken = get_language() or "en"
+    if spoken == EASY and EASY not in offered:
+        spoken = "de"
+    shown = [Choice(code, NAMES_FOR_VOICES[code], code == spoken) for code in offered]
+    return {
+        "request": context["request"],
+        "next": _same_page(context["request"]),
+        "choices": shown if len(shown) > 1 else [],
+    }
+
+
+def _same_page(request: Any) -> str:
+    """Return where to come back to; a language that came with the link must not win again."""
+    kept = [(name, one) for name, many in request.GET.lists() for one in many if name != PARAMETER]
+    return str(request.path) + (f"?{urlencode(kept)}" if kept else "")
 
 
 @register.filter
