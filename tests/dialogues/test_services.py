@@ -20,7 +20,7 @@ def talk(circle) -> Dialogue:
 
 
 def cast(receipt, talk, number=1, value=VoteValue.AGREE, *, into=None) -> bool:
-    return services.cast_vote(receipt, (into or talk).pk, statement(talk, number).pk, value)
+    return services.cast_vote(receipt, (into or talk).slug, statement(talk, number).pk, value)
 
 
 def test_a_dialogue_starts_with_starters_and_own_statements(circle):
@@ -66,7 +66,7 @@ def test_casting_a_vote_is_one_database_statement(talk, django_assert_num_querie
     receipt, pk = voter(talk)[1], statement(talk).pk
 
     with django_assert_num_queries(1):
-        assert services.cast_vote(receipt, talk.pk, pk, VoteValue.DISAGREE)
+        assert services.cast_vote(receipt, talk.slug, pk, VoteValue.DISAGREE)
     assert Vote.objects.get().value == -1
 
 
@@ -131,7 +131,7 @@ def test_everyone_meets_every_statement_once_in_another_order(circle):
         made, receipt = voter(talk)
         order: list[int] = []
         while turn := services.statement_in_turn(made, everything, votes_of(made)):
-            assert services.cast_vote(receipt, talk.pk, turn.pk, VoteValue.AGREE)
+            assert services.cast_vote(receipt, talk.slug, turn.pk, VoteValue.AGREE)
             order.append(turn.number)
         orders.append(tuple(order))
 
@@ -266,7 +266,7 @@ def test_one_voter_in_sixteen_threads_has_one_vote(talk):
     pk = statement(talk).pk
 
     taken = at_once(
-        lambda n: services.cast_vote(receipt, talk.pk, pk, VoteValue(n % 3 - 1)), range(16)
+        lambda n: services.cast_vote(receipt, talk.slug, pk, VoteValue(n % 3 - 1)), range(16)
     )
 
     assert all(taken)

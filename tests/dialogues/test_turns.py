@@ -20,7 +20,7 @@ def in_turn(one: Voter) -> Statement | None:
 
 
 def say(one: Voter, receipt: str, statement: Statement, value: int = 1) -> None:
-    assert services.cast_vote(receipt, one.dialogue_id, statement.pk, value)
+    assert services.cast_vote(receipt, one.dialogue.slug, statement.pk, value)
 
 
 def go_through(talk, group=None) -> list[float]:

@@ -3,8 +3,22 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
+from erdkreis.invitations.models import Guardian
+from erdkreis.invitations.services import appoint_guardian
+from erdkreis.questionnaires.catalogue import CURRENT_VERSION
+from erdkreis.questionnaires.forms import RatingForm, WordsForm, read_at_once
 from erdkreis.questionnaires.models import Voice
+from erdkreis.questionnaires.paths import Path
+from erdkreis.questionnaires.queries import (
+    GROUP_FIELDS,
+    ROUND_FIELDS,
+    group_answering,
+    group_at,
+)
+from erdkreis.questionnaires.steps import steps
 from factories import voices
 from factories.phones import Phone, at, begin, sent
 from factories.rounds import group
@@ -44,15 +58,63 @@ def test_a_question_costs_three_reads(employees, phone, number):
     ("number", "data"),
     [(1, {"answer": "4", "words": "Good bread."}), (11, {"words": "More time."})],
 )
-def test_an_answer_is_one_statement_that_writes(employees, phone, number, data):
+def test_an_answer_is_one_read_and_one_write(employees, phone, number, data):
     begin(phone, employees)
 
     first = statements(lambda: phone.post(at(employees, number), data))
     again = statements(lambda: phone.post(at(employees, number), data))
 
     for sql in (first, again):
-        assert (len(sql), len(written(sql)), of_sessions(sql)) == (4, 1, [])
+        assert (len(sql), len(written(sql)), of_sessions(sql)) == (2, 1, [])
         assert written(sql)[0].startswith("INSERT INTO questionnaires_answer")
+
+
+def test_what_is_read_for_an_answer_is_what_the_group_is(employees, phone):
+    """The small read and the large one know the same, and the same path follows from them."""
+    receipt = begin(phone, employees)
+    large = group_at(employees.slug)
+
+    small = group_answering(employees.slug, receipt)
+
+    for name in GROUP_FIELDS:
+        assert getattr(small, name) == getattr(large, name), name
+    for name in ROUND_FIELDS:
+        assert getattr(small.round, name) == getattr(large.round, name), name
+    assert Path(small).pages == Path(large).pages
+    assert small.name == large.name  # what was not read along is read when asked for
+
+
+def test_who_brings_evidence_or_predicts_is_not_taken_at_once(asking, phone, employees):
+    receipt = begin(phone, employees)
+    Voice.objects.update(round_group=group(asking, "leadership"))
+    assert group_answering(group(asking, "leadership").slug, receipt) is None
+    someone = Guardian(round_group=group(asking, "environment"), name="Emil Erle")
+    appoint_guardian(someone)
+    Voice.objects.update(round_group=employees, guardian=someone)
+
+    assert group_answering(employees.slug, receipt) is None
+
+
+@given(
+    st.sampled_from(["q1_work.employees.core", "closing.better"]),
+    st.sampled_from(["", "1", "5", "6", "0", "dont_know", "skipped", "words"])
+    | st.text(max_size=3),
+    st.text(max_size=30) | st.just("x" * 2000) | st.just("x" * 2001) | st.just(" \r\n ä\x00b "),
+)
+def test_an_answer_read_at_once_is_the_one_the_form_reads(code, choice, words):
+    item = next(
+        s.item for s in steps(CURRENT_VERSION, "employees", is_long=False) if s.item.code == code
+    )
+    data = {"answer": choice, "words": words}
+    form = (RatingForm if item.is_rated else WordsForm)(item, None, data)
+
+    read = read_at_once(item, data)
+
+    if read is not None:
+        assert form.is_valid()
+        assert form.given() == read
+    elif item.is_rated:
+        assert not form.is_valid()
 
 
 def test_an_answer_costs_the_same_in_a_full_round(asking, employees, phone):

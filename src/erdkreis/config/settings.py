@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "erdkreis.web.proxies.only_from_trusted_proxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "erdkreis.web.policy.one_policy_for_all",
     "erdkreis.web.caching.kept_by_nobody",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -3,6 +3,9 @@
 from django.urls import include, path
 
 urlpatterns = [
+    # Addresses are tried one after the other: where hundreds answer at once stands first.
+    path("", include("erdkreis.questionnaires.urls")),
+    path("", include("erdkreis.dialogues.urls")),
     path("", include("erdkreis.web.urls")),
     # Before home, to which any other word below circles/ is the address of a circle.
     path("circles/", include("erdkreis.circles.urls")),
@@ -14,13 +17,11 @@ urlpatterns = [
     path("", include("erdkreis.answerback.urls")),
     path("", include("erdkreis.experiments.urls")),
     path("", include("erdkreis.meetings.urls")),
-    path("", include("erdkreis.questionnaires.urls")),
     path("", include("erdkreis.pictures.urls")),
     path("directory/", include("erdkreis.directory.urls")),
     path("", include("erdkreis.fit.urls")),
     path("", include("erdkreis.pulse.urls")),
     path("", include("erdkreis.invitations.urls")),
-    path("", include("erdkreis.dialogues.urls")),
     path("", include("erdkreis.balances.urls")),
     path("", include("erdkreis.rounds.urls")),
     path("account/", include("erdkreis.accounts.urls")),

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -16,6 +18,9 @@ TOO_LONG = ngettext_lazy(
     "%(limit_value)d characters fit, this is %(show_value)d. Nothing is lost: shorten it here.",
     "limit_value",
 )
+BUTTONS = {str(value): VoteValue(value) for value in VoteValue.values}
+LARGEST_KEY = 2**63 - 1
+LONGEST_KEY = len(str(LARGEST_KEY))
 STATEMENT_HELP = _(
     "One thought, one sentence, 140 characters at most. No names, please. "
     "Write so that others can agree or disagree."
@@ -45,13 +50,23 @@ class ComeAsForm(forms.Form):
         return group
 
 
-class VoteForm(forms.Form):
-    """One press of one of the three buttons."""
+@dataclass(frozen=True)
+class Press:
+    """One press of one of the three buttons.
 
-    statement = forms.IntegerField(min_value=1, max_value=2**63 - 1)
-    vote = forms.TypedChoiceField(
-        choices=VoteValue.choices, coerce=lambda value: VoteValue(int(value))
-    )
+    Read without a form of Django: nothing happens more often here, and nothing of it is ever
+    shown again for correcting.
+    """
+
+    statement: int
+    value: VoteValue
+
+    @classmethod
+    def read_from(cls, data: Mapping[str, str]) -> "Press | None":
+        """Return what was pressed, or nothing where it does not make sense."""
+        typed, value = data.get("statement", ""), BUTTONS.get(data.get("vote", ""))
+        statement = int(typed) if typed.isdecimal() and len(typed) <= LONGEST_KEY else 0
+        return cls(statement, value) if value is not None and 0 < statement <= LARGEST_KEY else None
 
 
 class StatementForm(forms.Form):

@@ -83,7 +83,7 @@ MAY_VOTE = f"""
     FROM {Voter._meta.db_table} v
     JOIN {Dialogue._meta.db_table} d ON d.id = v.dialogue_id
     JOIN {Statement._meta.db_table} s ON s.dialogue_id = d.id
-    WHERE v.receipt_digest = %s AND d.id = %s AND d.state = %s AND s.id = %s AND s.status = %s
+    WHERE v.receipt_digest = %s AND d.slug = %s AND d.state = %s AND s.id = %s AND s.status = %s
 """
 
 # The chance comes along where this statement is the one that was shown, not one from the list.
@@ -98,8 +98,8 @@ CAST_VOTE = (
 )
 
 
-def cast_vote(receipt: str, dialogue_id: int, statement_id: int, value: VoteValue) -> bool:
-    """Write one vote, or change it; say whether it was taken.
+def cast_vote(receipt: str, slug: str, statement_id: int, value: VoteValue) -> bool:
+    """Write one vote, or change it, in the dialogue at an address; say whether it was taken.
 
     It is not when there is no such voter, the dialogue is closed, or the statement is not in it.
     Which of them, the caller asks only then.
@@ -108,7 +108,7 @@ def cast_vote(receipt: str, dialogue_id: int, statement_id: int, value: VoteValu
         cursor.execute(
             CAST_VOTE,
             [
-                random_id(), int(value), digest(receipt), dialogue_id, Dialogue.State.OPEN,
+                random_id(), int(value), digest(receipt), slug, Dialogue.State.OPEN,
                 statement_id, Statement.Status.ACCEPTED,
             ],
         )  # fmt: skip

@@ -10,7 +10,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -28,12 +28,14 @@ from erdkreis.questionnaires.forms import (
     RatingForm,
     ReceiptForm,
     WordsForm,
+    read_at_once,
 )
 from erdkreis.questionnaires.models import Answer, Voice
 from erdkreis.questionnaires.paths import Page, Path
 from erdkreis.questionnaires.queries import (
     answers_of,
     evidence_for,
+    group_answering,
     group_at,
     predictions_of,
     rated_by,
@@ -170,9 +172,35 @@ def guardian(request: HttpRequest, code: str) -> HttpResponse:
     return receipt_cookie.keep(answer, group, readable(code))
 
 
-@for_voice
-def page(request: HttpRequest, group: RoundGroup, voice: Voice, number: int) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One question. Saved with every step; “saved” is only said when it is."""
+    taken = _taken_at_once(request, slug, number) if request.method == "POST" else None
+    return taken or _page_of_path(request, slug=slug, number=number)
+
+
+def _taken_at_once(request: HttpRequest, slug: str, number: int) -> HttpResponse | None:
+    """Take an answer that is fine as it stands, which is nearly every one: one read, one write.
+
+    Where anything is to be said about it, nothing is written, and the page looks at it anew.
+    """
+    receipt = receipt_cookie.receipt_in(request)
+    group = group_answering(slug, receipt)
+    path = Path(group) if group else None
+    shown = path.page(number) if path else None
+    given = read_at_once(shown.item, request.POST) if shown and shown.item else None
+    if not (group and path and shown and shown.item and given):
+        return None
+    if not services.give_answer(receipt, group.pk, shown.item.code, given):
+        return None
+    speak_one_of(request, group.round.language_codes)
+    return _onward(request, group, path, shown)
+
+
+@for_voice
+def _page_of_path(
+    request: HttpRequest, group: RoundGroup, voice: Voice, number: int
+) -> HttpResponse:
     path = Path(group)
     shown = path.page(number)
     if shown is None:
@@ -405,12 +433,14 @@ def _onward(
     if _saves_on_the_way(request):
         return render(request, "questionnaires/_saved.html")
     if wants_more:
-        return redirect("questionnaires:page", group.slug, shown.number)
-    if "back" in request.POST:
-        return redirect("questionnaires:page", group.slug, max(shown.number - 1, 1))
-    if "to_check" in request.POST or shown.number == len(path.pages):
-        return redirect("questionnaires:check", group.slug)
-    return redirect("questionnaires:page", group.slug, shown.number + 1)
+        number = shown.number
+    elif "back" in request.POST:
+        number = max(shown.number - 1, 1)
+    elif "to_check" in request.POST or shown.number == len(path.pages):
+        return HttpResponseRedirect(reverse("questionnaires:check", args=[group.slug]))
+    else:
+        number = shown.number + 1
+    return HttpResponseRedirect(reverse("questionnaires:page", args=[group.slug, number]))
 
 
 def _saves_on_the_way(request: HttpRequest) -> bool:

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import reselect, reswap, retarget
 
 from erdkreis.dialogues import receipt_cookie, services
-from erdkreis.dialogues.forms import ComeAsForm, StatementForm, VoteForm
+from erdkreis.dialogues.forms import ComeAsForm, Press, StatementForm
 from erdkreis.dialogues.models import Dialogue, Voter, VoteValue
 from erdkreis.dialogues.opinion_groups import own_standing
 from erdkreis.dialogues.opinion_rows import page_of
@@ -99,20 +99,24 @@ def door(request: HttpRequest, dialogue: Dialogue) -> HttpResponse:
     return _page(request, dialogue, "door", context, status=422 if form.errors else 200)
 
 
-@for_dialogue
-def vote(request: HttpRequest, dialogue: Dialogue) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def vote(request: HttpRequest, slug: str) -> HttpResponse:
     """One statement, three buttons. Casting is one database statement and asks nothing before."""
+    press = Press.read_from(request.POST) if request.method == "POST" else None
+    if press and _cast(request, slug, press):
+        return _onward(request, slug, press.statement)
+    return _vote_page(request, slug=slug, press=press)
+
+
+@for_dialogue
+def _vote_page(request: HttpRequest, dialogue: Dialogue, press: Press | None) -> HttpResponse:
+    """Show the statement in turn, or why a vote was not taken."""
     if not dialogue.is_open:
         return closed(request, dialogue)
-    problem, status = "", 200
-    if request.method == "POST":
-        form = VoteForm(request.POST)
-        if form.is_valid() and _cast(request, dialogue, form):
-            return _onward(request, dialogue, form.cleaned_data["statement"])
-        problem, status = _why_not_taken(form)
     voter = voter_with(receipt_cookie.receipt_in(request), dialogue)
     if voter is None:
         return unknown_device(request, dialogue)
+    problem, status = _why_not_taken(press) if request.method == "POST" else ("", 200)
     context = _next_statement(request, dialogue, voter) | {"problem": problem}
     return _page(request, dialogue, "vote", context, status=status)
 
@@ -136,7 +140,7 @@ def undo(request: HttpRequest, dialogue: Dialogue, voter: Voter, pk: int) -> Htt
     """Take one vote back: the statement comes up again later."""
     if request.method == "POST":
         services.take_vote_back(voter, pk)
-    return redirect(_place_in_list(request, dialogue, pk))
+    return redirect(_place_in_list(request, dialogue.slug, pk))
 
 
 @for_voter
@@ -236,14 +240,13 @@ def unknown_device(request: HttpRequest, dialogue: Dialogue) -> HttpResponse:
     return _page(request, dialogue, "unknown_device", {"typed": typed_text(request)}, status=status)
 
 
-def _cast(request: HttpRequest, dialogue: Dialogue, form: VoteForm) -> bool:
+def _cast(request: HttpRequest, slug: str, press: Press) -> bool:
     receipt = receipt_cookie.receipt_in(request)
-    statement, value = form.cleaned_data["statement"], form.cleaned_data["vote"]
-    return services.cast_vote(receipt, dialogue.pk, statement, value)
+    return services.cast_vote(receipt, slug, press.statement, press.value)
 
 
-def _why_not_taken(form: VoteForm) -> tuple[str, int]:
-    if not form.is_valid():
+def _why_not_taken(press: Press | None) -> tuple[str, int]:
+    if press is None:
         return _("No vote arrived. Nothing was changed; please choose again."), 422
     return _(
         "This statement is no longer in the dialogue, so your vote on it was not taken. "
@@ -251,17 +254,17 @@ def _why_not_taken(form: VoteForm) -> tuple[str, int]:
     ), 409
 
 
-def _onward(request: HttpRequest, dialogue: Dialogue, pk: int) -> HttpResponse:
+def _onward(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """After saving: back to the place in the list, or on to the next statement."""
     if "list" in request.POST:
-        return redirect(_place_in_list(request, dialogue, pk))
-    return redirect(reverse("dialogues:vote", args=[dialogue.slug]) + f"?after={pk}")
+        return HttpResponseRedirect(_place_in_list(request, slug, pk))
+    return HttpResponseRedirect(reverse("dialogues:vote", args=[slug]) + f"?after={pk}")
 
 
-def _place_in_list(request: HttpRequest, dialogue: Dialogue, pk: int) -> str:
+def _place_in_list(request: HttpRequest, slug: str, pk: int) -> str:
     page = request.POST.get("list", "")
     query = f"?page={page}" if page.isdecimal() and page != "1" else ""
-    return reverse("dialogues:statements", args=[dialogue.slug]) + f"{query}#s{pk}"
+    return reverse("dialogues:statements", args=[slug]) + f"{query}#s{pk}"
 
 
 def _next_statement(request: HttpRequest, dialogue: Dialogue, voter: Voter) -> dict[str, Any]:
