@@ -4,6 +4,7 @@ import re
 import socket
 
 import pytest
+from django.test.testcases import LiveServerThread, QuietWSGIRequestHandler
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -56,10 +57,16 @@ def one_request(handler):
     handler.connection.shutdown(socket.SHUT_WR)
 
 
+def on_a_port_used_before(thread, **_connections):
+    place = (thread.host, thread.port)
+    return thread.server_class(place, QuietWSGIRequestHandler, allow_reuse_address=True)
+
+
 @pytest.fixture
 def own_server(transactional_db, monkeypatch):
     """Return a function that starts a server, and on the same port again once it was stopped."""
     monkeypatch.setattr("django.core.servers.basehttp.WSGIRequestHandler.handle", one_request)
+    monkeypatch.setattr(LiveServerThread, "_create_server", on_a_port_used_before)
     servers = []
 
     def start(port: int = 0) -> LiveServer:

@@ -13,6 +13,7 @@
   const BEGINNING = "erdkreis.waiting.";
 
   const memory = new Map(); // where the browser keeps nothing
+  let shelf = "";
   let pressed = null; // what somebody pressed and is still waiting for
   let isAway = false;
   let isSending = false;
@@ -20,7 +21,11 @@
   let timer = 0;
 
   const box = () => document.querySelector("[data-waiting]");
-  const key = () => `${BEGINNING}${box().dataset.place}${box().dataset.waiting}`;
+  // The shelf of this voice; also while a page is shown that has no place to tell of it.
+  function key() {
+    if (box()) shelf = `${BEGINNING}${box().dataset.place}${box().dataset.waiting}`;
+    return shelf;
+  }
 
   function read() {
     try {
@@ -153,6 +158,8 @@
 
   function begin() {
     if (!box()) return;
+    const sent = box().dataset.done && read()[box().dataset.done];
+    if (sent) strike(box().dataset.done, sent.at);
     fillIn();
     isAway = waiting().length > 0;
     tell();
@@ -175,7 +182,7 @@
     const isOurs = detail.successful || NOT_TAKEN.includes(status);
     if (!isOurs) return fail();
     // What was not taken is told by the page that came back, with the words to copy.
-    if (box()) strike(waits.id, waits.at);
+    strike(waits.id, waits.at);
     if (detail.successful) {
       const wasAway = isAway;
       tries = 0;
@@ -209,8 +216,11 @@
     const form = event.target;
     if (!box()) return;
     if (form.matches("[data-sends]")) {
-      event.preventDefault();
+      // With a network the browser sends the form itself; what it cannot, is sent on the next visit.
+      const mustWait = !navigator.onLine || waiting().length > 0;
       keep("send", form.action, "");
+      if (!mustWait) return;
+      event.preventDefault();
       await flush();
       if (waiting().length) fail();
     } else if (form.matches("[data-forgets]") && waiting().length && !form.dataset.isSure) {
