@@ -40,6 +40,7 @@ PRIVACY_CONTACT = env("ERDKREIS_PRIVACY_CONTACT", default="")
 DASK_SCHEDULER = env("ERDKREIS_DASK_SCHEDULER", default="")
 
 INSTALLED_APPS = [
+    "erdkreis.operations",
     "erdkreis.home",
     "erdkreis.trust",
     "erdkreis.reports",
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
     "erdkreis.invitations",
     "erdkreis.gate",
     "erdkreis.rounds",
+    "erdkreis.jobs",
     "erdkreis.circles",
     "erdkreis.moderation",
     "erdkreis.accounts",

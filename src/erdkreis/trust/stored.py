@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from erdkreis.dialogues.retention import MONTHS_WITHOUT_A_ROUND
+from erdkreis.jobs.services import KEEP_DONE, KEEP_SET_ASIDE
 from erdkreis.questionnaires.retention import deletion_day
 from erdkreis.rounds.models import Round
 from erdkreis.trust import retention
@@ -91,6 +92,19 @@ STORED = (
         format_lazy(
             gettext_lazy("Deleted when they are sent; if they cannot be sent, after {n} days."),
             n=retention.SET_ASIDE.days,
+        ),
+    ),
+    Stored(
+        ("jobs.Job", "jobs.Worker"),
+        gettext_lazy(
+            "Work that waits or was done: its kind, the number of what it is about, when, and "
+            "what went wrong; nothing about people"
+        ),
+        gettext_lazy("Hosts see that of their circle, whoever runs the server all of it"),
+        format_lazy(
+            gettext_lazy("{done} days after it was done; what could not be done, after {aside}."),
+            done=KEEP_DONE.days,
+            aside=KEEP_SET_ASIDE.days,
         ),
     ),
     Stored(

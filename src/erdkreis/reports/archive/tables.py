@@ -15,6 +15,8 @@ LEFT_OUT = frozenset(
         "auth.Group",
         "auth.Permission",
         "contenttypes.ContentType",
+        "jobs.Job",
+        "jobs.Worker",
         "sessions.Session",
     }
 )
