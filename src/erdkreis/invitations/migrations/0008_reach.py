@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('invitations', '0006_seed_of_a_letter'),
+        ('invitations', '0007_plain_german'),
         ('rounds', '0004_kind_of_round'),
     ]
 
