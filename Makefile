@@ -29,8 +29,10 @@ test: setup-dev ## the whole suite, browser tests too
 	@ERDKREIS_CHROMIUM=$$($(PYTHON) scripts/find_browser.py) && export ERDKREIS_CHROMIUM && \
 	  $(BIN)/python -m pytest -n $(TEST_PROCESSES) -q
 
-test-postgres: setup-dev ## the suite without browsers, on a PostgreSQL started for it
-	@$(PYTHON) scripts/with_postgres.py $(BIN)/python -m pytest -n $(TEST_PROCESSES) -q -m "not browser"
+# What asks no database, and what a browser shows of it, is the same on both.
+test-postgres: setup-dev ## the suite on a PostgreSQL started for it, without browsers and mere calculation
+	@$(PYTHON) scripts/with_postgres.py $(BIN)/python -m pytest -n $(TEST_PROCESSES) -q -m "not browser" \
+	  --ignore tests/calc --ignore tests/drawing
 
 races: setup-dev ## what happens at the same moment, on a PostgreSQL started for it
 	@$(PYTHON) scripts/with_postgres.py $(BIN)/python -m pytest -q -m races
@@ -50,7 +52,7 @@ check-fast: setup-dev ## style, types, import contracts, templates, messages: no
 	@$(BIN)/python -m django makemigrations --check --dry-run --settings erdkreis.config.settings >/dev/null \
 	  || (echo "A model changed without its migration: run makemigrations." && exit 1)
 
-check: check-fast races test ## all that continuous integration does
+check: check-fast test test-postgres ## all that continuous integration does
 
 fmt: setup-dev ## format code
 	@$(BIN)/ruff format --quiet .

@@ -291,6 +291,10 @@ LOOKING = {
     "answerback:send": ONLY_POST,
     "answerback:sheet": from_role("facilitator", MISSING),
     "reports:files": READERS,
+    "reports:report": from_role("reader", MISSING),
+    "reports:report_pdf": from_role("reader", MISSING),
+    "reports:involved": from_role("reader", MISSING),
+    "reports:involved_text": from_role("reader", MISSING),
     "reports:file": from_role("reader", MISSING),
     "api:documentation": everyone(YES),
     "api:openapi": everyone(YES),
@@ -755,6 +759,10 @@ def addresses(circle, asking, ada):
             f"api_v1:{name}": f"/api/v1/{path}"
             for name, path in (PROGRAMS | PROGRAMS_WRITE | PROGRAMS_OF_GUESTS).items()
         },
+        "reports:report": f"{r}report/",
+        "reports:report_pdf": f"{r}report.pdf",
+        "reports:involved": f"{r}report/involved/",
+        "reports:involved_text": f"{r}report/involved.md",
         "reports:file": f"{r}files/answers.csv",
         "answerback:sheet_pdf": f"{r}answer-back/print.pdf",
         "answerback:of_group": f"/e/{group(asking, 'employees').slug}/answer/",

@@ -5,7 +5,6 @@ from io import BytesIO
 from math import ceil
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from erdkreis.balances.analysis import Assessed
@@ -30,6 +29,8 @@ LINE_HEIGHT = 15
 
 def workbook_of(found: Assessed) -> bytes:
     """Write the workbook."""
+    import xlsxwriter  # noqa: PLC0415 - heavy, and most processes never need it
+
     content = BytesIO()
     with xlsxwriter.Workbook(content, OPTIONS) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})

@@ -15,7 +15,8 @@ from erdkreis import __version__
 # Name of the command: its module, and what it does.
 COMMANDS = {
     "init": ("init", "make or update the database, and the first host"),
-    "serve": ("serve", "run the web server on an existing database"),
+    "serve": ("serve", "run the web server, with a worker beside it"),
+    "worker": ("worker", "do what is due beside the requests, until ended"),
     "analyse": ("analyse", "analyse dialogues in which enough people voted"),
     "demo": ("demo", "fill in one invented circle to look around in"),
     "calculate": ("calculate", "opinion map or balance from files, without a database"),

@@ -44,6 +44,7 @@ API_PER_MINUTE = env.int("ERDKREIS_API_PER_MINUTE", default=6000)
 WEBHOOK_INSIDE = env.list("ERDKREIS_WEBHOOK_INSIDE", default=[])
 
 INSTALLED_APPS = [
+    "erdkreis.operations",
     "erdkreis.home",
     "erdkreis.trust",
     "erdkreis.reports",
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "erdkreis.invitations",
     "erdkreis.gate",
     "erdkreis.rounds",
+    "erdkreis.jobs",
     "erdkreis.circles",
     "erdkreis.moderation",
     "erdkreis.accounts",

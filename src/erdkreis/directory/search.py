@@ -7,11 +7,14 @@ for matches wherever its stem stands, also inside a compound: “Bäckerei” fi
 import re
 import unicodedata
 from functools import cache
+from typing import TYPE_CHECKING
 
-import snowballstemmer
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from erdkreis.directory.models import Entry
+
+if TYPE_CHECKING:
+    import snowballstemmer
 
 LANGUAGES = ("german", "english")
 MOST_WORDS = 8
@@ -85,5 +88,7 @@ def _plain(word: str) -> str:
 
 
 @cache
-def _stemmer(language: str) -> snowballstemmer.stemmer:
+def _stemmer(language: str) -> "snowballstemmer.stemmer":
+    import snowballstemmer  # noqa: PLC0415 - heavy, and most processes never need it
+
     return snowballstemmer.stemmer(language)

@@ -14,7 +14,6 @@ from xml.etree.ElementTree import Element
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 LARGEST_FILE = 2 * 1024 * 1024
 LARGEST_UNPACKED = 20 * 1024 * 1024
@@ -159,6 +158,8 @@ def _refuse_bombs(archive: zipfile.ZipFile) -> None:
 
 
 def _xlsx(data: bytes) -> Iterator[Row]:
+    from openpyxl import load_workbook  # noqa: PLC0415 - heavy, and most processes never need it
+
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]

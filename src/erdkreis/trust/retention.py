@@ -18,6 +18,7 @@ from erdkreis.dialogues import retention as dialogues
 from erdkreis.directory.retention import forget_what_is_due
 from erdkreis.fit import retention as fit
 from erdkreis.invitations.models import Guardian, Letter, Mail
+from erdkreis.jobs import services as jobs
 from erdkreis.questionnaires import retention as answers
 from erdkreis.questionnaires.retention import deletion_day, months_after
 from erdkreis.rounds.models import Round
@@ -45,6 +46,7 @@ def delete_all_that_is_due() -> list[tuple[str, int]]:
         "mails that could not be sent": _delete_mails_set_aside(),
         "tokens that ended": programs.delete_what_is_due(),
         "unused accounts": _delete_unused_accounts(today),
+        "work that was done long ago": jobs.delete_what_is_due(),
     }
     _delete_what_ran_out()
     return done + [(what, n) for what, n in rest.items() if n]

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from scipy.stats import chi2_contingency, false_discovery_control
+from math import hypot
+from typing import TYPE_CHECKING
 
 from erdkreis.calc.picture.interval import Interval
 from erdkreis.calc.picture.saying import Saying, Says, saying
@@ -12,6 +11,9 @@ from erdkreis.calc.picture.shrinking import common_share, fitted_strength, shrun
 from erdkreis.calc.picture.summary import Summary
 from erdkreis.calc.picture.thresholds import DEFAULTS, Thresholds
 from erdkreis.calc.picture.view import View
+
+if TYPE_CHECKING:
+    import numpy as np
 
 N_COMPARED = 2
 ROUNDING = 1e-9
@@ -102,6 +104,9 @@ def differences(
     >>> found.brighter, found.darker, round(found.effect, 1), found.is_shown
     ('customers', 'employees', 0.5, True)
     """
+    import numpy as np  # noqa: PLC0415 - heavy, and most processes never need it
+    from scipy.stats import false_discovery_control  # noqa: PLC0415 - heavy, and most processes never need it
+
     compared = {item: _groups(views, thresholds) for item, views in sorted(items.items())}
     compared = {item: groups for item, groups in compared.items() if len(groups) >= N_COMPARED}
     if not compared:
@@ -123,8 +128,11 @@ def _groups(views: Sequence[View], thresholds: Thresholds) -> list[_Group]:
     return sorted((_Group(code, s) for code, s in said if s is not None), key=lambda g: g.code)
 
 
-def _p_value(groups: list[_Group], rng: np.random.Generator, thresholds: Thresholds) -> float:
+def _p_value(groups: list[_Group], rng: "np.random.Generator", thresholds: Thresholds) -> float:
     """Test agree or not × group: by formula where fields are full, else by permuting labels."""
+    import numpy as np  # noqa: PLC0415 - heavy, and most processes never need it
+    from scipy.stats import chi2_contingency  # noqa: PLC0415 - heavy, and most processes never need it
+
     yes, n = (np.array(column) for column in zip(*(g.yes_of for g in groups), strict=True))
     share = yes.sum() / n.sum()
     if share in {0.0, 1.0}:
@@ -138,10 +146,10 @@ def _p_value(groups: list[_Group], rng: np.random.Generator, thresholds: Thresho
 
 
 def _chi_square(
-    yes: np.ndarray[tuple[int, ...], np.dtype[np.int64]],
-    n: np.ndarray[tuple[int, ...], np.dtype[np.int64]],
+    yes: "np.ndarray[tuple[int, ...], np.dtype[np.int64]]",
+    n: "np.ndarray[tuple[int, ...], np.dtype[np.int64]]",
     share: float,
-) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
     squares: np.ndarray[tuple[int, ...], np.dtype[np.float64]] = (
         (yes - n * share) ** 2 / (n * share * (1 - share))
     ).sum(axis=-1)
@@ -207,6 +215,6 @@ def newcombe(first: float, first_in: Interval, second: float, second_in: Interva
     >>> newcombe(0.5, share_interval(20, 40), 0.5, share_interval(20, 40)).holds(0)
     True
     """
-    down = np.hypot(first - first_in.low, second_in.high - second)
-    up = np.hypot(first_in.high - first, second - second_in.low)
-    return Interval(float(first - second - down), float(first - second + up))
+    down = hypot(first - first_in.low, second_in.high - second)
+    up = hypot(first_in.high - first, second - second_in.low)
+    return Interval(first - second - down, first - second + up)

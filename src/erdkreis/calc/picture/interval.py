@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cache
-
-import numpy as np
-from scipy.special import betaincinv, betaln, gammaln
+from typing import TYPE_CHECKING
 
 from erdkreis.calc.picture.thresholds import DEFAULTS
+
+if TYPE_CHECKING:
+    import numpy as np
 
 JEFFREYS = 0.5
 ALMOST = 1e-9  # sums of many small probabilities miss a round figure by less
@@ -79,6 +80,8 @@ def share_interval(
 
 
 def _endless(n_yes: int, n: int, level: float) -> Interval:
+    from scipy.special import betaincinv  # noqa: PLC0415 - heavy, and most processes never need it
+
     tail = (1 - level) / 2
     a, b = n_yes + JEFFREYS, n - n_yes + JEFFREYS
     low = 0.0 if n_yes == 0 else float(betaincinv(a, b, tail))
@@ -88,6 +91,8 @@ def _endless(n_yes: int, n: int, level: float) -> Interval:
 
 def _counted(n_yes: int, n: int, n_unheard: int, level: float) -> Interval:
     """Add to the yes that was heard the yes that those not heard could add."""
+    import numpy as np  # noqa: PLC0415 - heavy, and most processes never need it
+
     tail = (1 - level) / 2
     up_to = np.cumsum(_beta_binomial(n_unheard, n_yes + JEFFREYS, n - n_yes + JEFFREYS))
     fewest = 0 if n_yes == 0 else int(np.searchsorted(up_to, tail - ALMOST))
@@ -99,8 +104,11 @@ def _counted(n_yes: int, n: int, n_unheard: int, level: float) -> Interval:
     return Interval(min(low, n_yes / n), max(high, n_yes / n)) if n else Interval(low, high)
 
 
-def _beta_binomial(n: int, a: float, b: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _beta_binomial(n: int, a: float, b: float) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
     """Return the probabilities of 0 to ``n`` yes among ``n`` people."""
+    import numpy as np  # noqa: PLC0415 - heavy, and most processes never need it
+    from scipy.special import betaln, gammaln  # noqa: PLC0415 - heavy, and most processes never need it
+
     yes = np.arange(n + 1)
     choose = gammaln(n + 1) - gammaln(yes + 1) - gammaln(n - yes + 1)
     probabilities: np.ndarray[tuple[int], np.dtype[np.float64]] = np.exp(

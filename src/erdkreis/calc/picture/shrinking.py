@@ -2,9 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-from scipy.special import betaln
-
 # How many people's worth of trust the common share may get; the data choose among these. No more
 # than a small group: otherwise five items on which all agree would hide the sixth, on which not.
 STRENGTHS = (1.0, 2.0, 4.0, 8.0)
@@ -50,7 +47,7 @@ def fitted_strength(tables: Sequence[Table]) -> float:
     8.0
     """
     likelihoods = [sum(_likelihood(table, m) for table in tables) for m in STRENGTHS]
-    return STRENGTHS[int(np.argmax(likelihoods))]
+    return STRENGTHS[likelihoods.index(max(likelihoods))]
 
 
 def shrunk_share(n_yes: int, n: int, common: float, strength: float) -> float:
@@ -65,6 +62,8 @@ def shrunk_share(n_yes: int, n: int, common: float, strength: float) -> float:
 
 
 def _likelihood(table: Table, strength: float) -> float:
+    from scipy.special import betaln  # noqa: PLC0415 - heavy, and most processes never need it
+
     # Kept off 0 and 1, where the Beta distribution ends.
     common = min(max(common_share(table), 0.01), 0.99)
     a, b = strength * common, strength * (1 - common)

@@ -15,6 +15,9 @@ LEFT_OUT = frozenset(
         "auth.Group",
         "auth.Permission",
         "contenttypes.ContentType",
+        "jobs.Job",
+        "jobs.Worker",
+        "reports.MadePdf",
         "sessions.Session",
     }
 )
