@@ -22,7 +22,7 @@ from erdkreis.api.v1.results import (
     published_answer,
     words_part,
 )
-from erdkreis.dialogues.models import Dialogue
+from erdkreis.dialogues.queries import published_elsewhere
 from erdkreis.pictures.queries import published_at_address
 from erdkreis.rounds.models import Round
 
@@ -77,7 +77,7 @@ def public_answer_back(request: HttpRequest, slug: str = SLUG) -> Any:  # noqa: 
 @router.get("/dialogues/{int:dialogue_id}", response=schemas.DialogueOut)
 def public_dialogue(request: HttpRequest, dialogue_id: int = NUMBER) -> Any:  # noqa: ARG001 - an operation takes it
     """Read a dialogue that was published elsewhere."""
-    return shown.dialogue_shown(_open_data(dialogue_id))
+    return shown.dialogue_shown(one(published_elsewhere(), pk=dialogue_id))
 
 
 @router.get(
@@ -87,7 +87,7 @@ def public_statements(
     request: HttpRequest, response: HttpResponse, page: Query[Page], dialogue_id: int = NUMBER
 ) -> Part:
     """List its statements with their votes."""
-    rows = shown.statements_shown(_open_data(dialogue_id))
+    rows = shown.statements_shown(one(published_elsewhere(), pk=dialogue_id))
     return by_place(request, response, page, rows)
 
 
@@ -96,8 +96,3 @@ def _published(slug: str) -> Round:
     if publication is None:
         raise Problem(404, sentence(404))
     return publication.round
-
-
-def _open_data(dialogue_id: int) -> Dialogue:
-    rows = Dialogue.objects.filter(is_public_source=True)
-    return one(rows.select_related("circle__organisation", "round"), pk=dialogue_id)

@@ -16,7 +16,7 @@ from erdkreis.api.v1.description import needs, router
 from erdkreis.api.v1.fields import LARGEST, Page
 from erdkreis.api.v1.paging import Part, by_key, by_place
 from erdkreis.api.v1.structure import ROUND
-from erdkreis.dialogues.models import Dialogue
+from erdkreis.dialogues.queries import dialogues_of
 from erdkreis.pictures.files import file_of
 from erdkreis.pictures.page import ResultPage, result_page
 from erdkreis.reports.rows import answers_of, words_of
@@ -89,7 +89,7 @@ def experiment(request: HttpRequest, experiment_id: int = NUMBER) -> Any:
 @router.get("/dialogues", response=schemas.page_of(schemas.DialogueOut), **READS)
 def dialogues(request: HttpRequest, response: HttpResponse, page: Query[Page]) -> Part:
     """List the dialogues of the circle, the oldest first."""
-    rows = circle_of(request).dialogues.select_related("circle", "round")
+    rows = dialogues_of(circle_of(request))
     return by_key(request, response, page, rows, partial(shown.dialogue_shown, is_listed=True))
 
 
@@ -143,6 +143,5 @@ def published_answer(round_: Round) -> Any:
     return shown.answer_shown(found)
 
 
-def _dialogue_of(request: HttpRequest, dialogue_id: int) -> Dialogue:
-    rows = circle_of(request).dialogues.select_related("circle__organisation", "round")
-    return one(rows, pk=dialogue_id)
+def _dialogue_of(request: HttpRequest, dialogue_id: int) -> Any:
+    return one(dialogues_of(circle_of(request)), pk=dialogue_id)

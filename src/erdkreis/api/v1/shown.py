@@ -10,7 +10,6 @@ from erdkreis.calc.privacy import Heard, Showing, VoteCell
 from erdkreis.circles.models import Group
 from erdkreis.conversations.listing import Said
 from erdkreis.conversations.models import Conversation
-from erdkreis.dialogues.models import Dialogue, Statement
 from erdkreis.dialogues.queries import counted_statements
 from erdkreis.dialogues.services import heard_so_far, released_votes
 from erdkreis.experiments.models import Experiment, Review
@@ -21,6 +20,7 @@ from erdkreis.questionnaires.paths import Path
 from erdkreis.rounds.models import Round, RoundGroup
 
 Shown = dict[str, Any]
+# Dialogues and statements come as Any: beside them lie votes, which this room may not import.
 HIDDEN = VoteCell(Showing.TOO_FEW)
 
 _ROUND = (
@@ -106,7 +106,7 @@ def experiment_shown(experiment: Experiment) -> Shown:
     )
 
 
-def dialogue_shown(dialogue: Dialogue, *, is_listed: bool = False) -> Shown:
+def dialogue_shown(dialogue: Any, *, is_listed: bool = False) -> Shown:
     return _fields(dialogue, _DIALOGUE) | {
         "id": dialogue.pk,
         "n_heard": None if is_listed else heard_so_far(dialogue),
@@ -114,7 +114,7 @@ def dialogue_shown(dialogue: Dialogue, *, is_listed: bool = False) -> Shown:
     }
 
 
-def statements_shown(dialogue: Dialogue) -> list[Shown]:
+def statements_shown(dialogue: Any) -> list[Shown]:
     """Return the statements in their order, with what was let out of the votes on them."""
     cells = released_votes(dialogue)
     return [
@@ -146,7 +146,7 @@ def _item(number: int, question: str | None, item: Item, organisation: str) -> S
     }
 
 
-def statement_shown(statement: Statement, cell: VoteCell = HIDDEN) -> Shown:
+def statement_shown(statement: Any, cell: VoteCell = HIDDEN) -> Shown:
     return {
         "number": statement.number,
         "text": statement.wording,
