@@ -86,6 +86,12 @@ STORED = (
         goes_with_answers=True,
     ),
     Stored(
+        ("invitations.Reach",),
+        gettext_lazy("How many of each group were reached, and by which way: numbers only"),
+        gettext_lazy("Whoever reads the report of the round"),
+        gettext_lazy("Stays with the circle."),
+    ),
+    Stored(
         ("invitations.Mail", "invitations.Letter"),
         gettext_lazy("Mails that wait to be sent"),
         gettext_lazy("Nobody; the mail server passes them on"),
@@ -130,7 +136,7 @@ STORED = (
         goes_with_answers=True,
     ),
     Stored(
-        ("gate.Release",),
+        ("gate.Release", "reports.MadePdf"),
         gettext_lazy("What was let out: numbers and words of the picture"),
         gettext_lazy("Who may see the picture; everyone once it is published"),
         gettext_lazy("Stays as it was let out."),

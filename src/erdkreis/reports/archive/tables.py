@@ -17,6 +17,7 @@ LEFT_OUT = frozenset(
         "contenttypes.ContentType",
         "jobs.Job",
         "jobs.Worker",
+        "reports.MadePdf",
         "sessions.Session",
     }
 )
