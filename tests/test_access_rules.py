@@ -27,6 +27,7 @@ from factories import (
     piles,
     pulses,
     rounds,
+    surveys,
     tensions,
 )
 from factories.phones import Phone, begin
@@ -296,6 +297,13 @@ LOOKING = {
     "reports:involved": from_role("reader", MISSING),
     "reports:involved_text": from_role("reader", MISSING),
     "reports:file": from_role("reader", MISSING),
+    "imports:index": PREPARERS,
+    "imports:look_through": ONLY_POST,
+    "imports:take_questions": ONLY_POST,
+    "imports:questions": PREPARERS,
+    "imports:begin_round": ONLY_POST,
+    "imports:answers": HOSTS,
+    "imports:take_answers": ONLY_POST,
     "api:documentation": everyone(YES),
     "api:openapi": everyone(YES),
     "api:tokens": HOSTS,
@@ -397,6 +405,11 @@ PRESSING = {
     "invitations:guardians": HOSTS,
     "invitations:ask_guardian": PREPARERS,
     "invitations:look_through": from_role("facilitator", 422),
+    "imports:look_through": from_role("facilitator", 422),
+    "imports:take_questions": from_role("facilitator", ON),
+    "imports:begin_round": from_role("facilitator", 422),
+    "imports:answers": from_role("host", 422),
+    "imports:take_answers": from_role("host", ON),
     "invitations:take_list": from_role("facilitator", ON),
     "invitations:clear_list": from_role("facilitator", ON),
     "invitations:test_mail": from_role("facilitator", ON),
@@ -555,6 +568,7 @@ def addresses(circle, asking, ada):
     try_ = experiments.shaped(circle)
     x = f"/experiments/{try_.pk}/"
     m = f"/meetings/{meetings.planned(circle).pk}/"
+    own_questions = f"/own-questions/{surveys.stored(circle).pk}/"
     token = make_token(circle, ada, "Script", ["read:results"], asking.closes_on)[0].pk
     hook = f"{c}webhooks/{add_webhook(circle, 'https://example.org/', ['round.opened'])[0].pk}/"
     return {
@@ -764,6 +778,13 @@ def addresses(circle, asking, ada):
         "reports:involved": f"{r}report/involved/",
         "reports:involved_text": f"{r}report/involved.md",
         "reports:file": f"{r}files/answers.csv",
+        "imports:index": f"{c}bring/",
+        "imports:look_through": f"{c}bring/questions/",
+        "imports:take_questions": f"{c}bring/questions/take/",
+        "imports:questions": own_questions,
+        "imports:begin_round": f"{own_questions}round/",
+        "imports:answers": f"{r}bring/",
+        "imports:take_answers": f"{r}bring/take/",
         "answerback:sheet_pdf": f"{r}answer-back/print.pdf",
         "answerback:of_group": f"/e/{group(asking, 'employees').slug}/answer/",
         "answerback:public": f"/p/{prepare_publication(asking).slug}/answer/",

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "erdkreis.home",
     "erdkreis.trust",
     "erdkreis.reports",
+    "erdkreis.imports",
     "erdkreis.api",
     "erdkreis.answerback",
     "erdkreis.experiments",
