@@ -3,7 +3,7 @@
 import pytest
 import weakened
 
-from erdkreis.checks import circles, parts, releases, surfaces, tables, words
+from erdkreis.checks import beside, circles, maps, parts, releases, surfaces, tables, words
 from erdkreis.checks.attack import Tallies, Tally, hits_beyond_chance
 from erdkreis.checks.gate import Gate
 from erdkreis.checks.surfaces import PAGE, SURFACES, Surface, attack_surfaces, strips
@@ -40,7 +40,24 @@ def on_parts(gate, n=160):
     return tallies
 
 
+def on_beside(gate, n=40):
+    tallies = Tallies()
+    for number in range(n):
+        beside.attack_beside(gate, SEED, number, tallies)
+    return tallies
+
+
+def on_maps(gate, n=16):
+    tallies = Tallies()
+    for number in range(n):
+        maps.attack_map(gate, SEED, number, tallies)
+    return tallies
+
+
 ATTACKS = [
+    (on_beside, beside.GROUPS, weakened.NOW_BESIDE_THEN),
+    (on_beside, beside.CHANCE, weakened.CHANCE_AT_ANY_TIME),
+    (on_maps, maps.SHAPES, weakened.NO_OTHERS_ON_THE_MAP),
     (on_parts, parts.REST, weakened.NO_COMPLEMENT),
     (on_tables, tables.SUBTRACTION, weakened.PLAIN_TOTAL),
     (on_tables, tables.OVERLAP, weakened.WHOLE_BESIDE_PART),
@@ -62,7 +79,9 @@ def test_an_attack_succeeds_on_the_weakened_twin(attack, name, twin):
     assert tally.example
 
 
-@pytest.mark.parametrize("attack", [on_tables, on_timelines, on_parts, on_words])
+@pytest.mark.parametrize(
+    "attack", [on_tables, on_timelines, on_parts, on_beside, on_maps, on_words]
+)
 def test_no_attack_succeeds_on_the_real_gate(attack):
     for tally in attack(Gate()):
         assert (tally.name, tally.successes, tally.example) == (tally.name, 0, "")

@@ -3,15 +3,19 @@
 from dataclasses import replace
 
 from erdkreis.calc.privacy import (
+    Beside,
     Cell,
     Heard,
     Rules,
     Showing,
     VoteCell,
     heard_group,
+    marks,
     released_cell,
+    votes_of_part,
 )
 from erdkreis.checks.gate import Gate
+from erdkreis.gate.opinion_parts import Standing, together
 from erdkreis.gate.services import released_table
 from erdkreis.gate.tables import ReleasedPart
 
@@ -123,6 +127,35 @@ def _exact_beside_the_total(parts, rules, start):
     }
 
 
+def _each_cell_alone(places, shaped, rules, *, with_groups):
+    """As it was: marks of each group on each side, and others only where there are some."""
+    by_cell = {}
+    for x, y, side, code in places:
+        by_cell.setdefault((side, code if code in shaped else None), []).append((x, y))
+    return [
+        [x, y, side, 1, code] for (side, code), own in by_cell.items() for x, y in marks(own, rules)
+    ]
+
+
+def _each_group_anew(_then, totals, names, rules, start):
+    """Show groups as they are now, whatever the total was told of."""
+    parts = totals[-1]
+    return Standing(
+        together(parts),
+        {
+            name: Beside(votes_of_part(parts[name], rules, start=start(name)), parts[name], 0)
+            for name in names
+            if parts[name].n >= rules.min_group
+        },
+    )
+
+
+def _weighed_at_any_time(counts, _last, _totals, rules, start):
+    if counts.n < rules.rounded_below:
+        return None
+    return votes_of_part(counts, rules, start=start)
+
+
 PLAIN_TOTAL = Gate(table=_plain_total)
 WHOLE_BESIDE_PART = Gate(table=_whole_beside_part)
 NO_ROUNDING = Gate(table=_table_of(_known_start_cell), cell=_known_start_cell)
@@ -131,5 +164,8 @@ ONE_MAY_DIFFER = Gate(table=_table_of(_one_differs_cell), cell=_one_differs_cell
 LIVE = Gate(may_follow=_live, votes=_plain_votes, wait=lambda *_: 0, waits=range(1))
 NO_WAIT = Gate(may_follow=_at_the_minimum, wait=lambda *_: 0, waits=range(1))
 NO_COMPLEMENT = Gate(part=_plain_votes, parts=_exact_beside_the_total)
+NOW_BESIDE_THEN = Gate(groups_at=lambda _totals, now: [now], standing=_each_group_anew)
+CHANCE_AT_ANY_TIME = Gate(may_weigh=lambda *_: True, by_chance=_weighed_at_any_time)
+NO_OTHERS_ON_THE_MAP = Gate(marks=_each_cell_alone)
 IN_ORDER = Gate(words=lambda texts, n, rules, dice: tuple(texts) if n >= rules.min_group else ())
 WORDS_OF_ALL = Gate(words=lambda texts, n, rules, dice: tuple(dice.sample(texts, len(texts))))

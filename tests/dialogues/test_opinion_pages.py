@@ -233,7 +233,7 @@ def test_a_share_that_the_chance_of_being_shown_changes_is_told(talk, as_bela):
     refresh_opinion(talk)
     page = opinion(as_bela, talk)
 
-    assert "Weighted by the chance of being shown: of 20 about" in page
+    assert "Weighted by the chance of being shown: of 10 about" in page
     assert "That can be told of 15 statements; of 1 the share of agreement changes" in page
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from erdkreis.cli.analyse import analyse_due, look_again
+from erdkreis.cli.analyse import analyse_due
 from erdkreis.dialogues import services
 from erdkreis.dialogues.analysis import own_place
 from erdkreis.dialogues.models import Dialogue, Vote
@@ -124,17 +124,6 @@ def test_a_failure_frees_the_lock_and_holds_up_nobody(talk, circle, monkeypatch,
     assert talk.analysing_until is None
     assert releases(other).exists()
     assert f"The analysis of dialogue {talk.pk} failed." in caplog.text
-
-
-def test_a_database_that_is_away_does_not_end_the_loop(monkeypatch, caplog):
-    def away():
-        raise OSError
-
-    monkeypatch.setattr(services, "dialogues_to_analyse", away)
-    monkeypatch.setattr("django.db.close_old_connections", lambda: None)
-    look_again()
-
-    assert "trying again" in caplog.text
 
 
 def test_looking_for_work_costs_the_same_for_many_dialogues(

@@ -8,6 +8,8 @@ import pytest
 from erdkreis.calc.privacy import Rules, VoteCounts
 from erdkreis.gate.models import Release
 from erdkreis.gate.opinion import RawOpinion, last_opinion, publish_opinion, release_opinion
+from erdkreis.gate.opinion_parts import together
+from erdkreis.gate.services import release_votes
 
 pytestmark = pytest.mark.django_db
 PARTS = {"1": {"a": VoteCounts(12, 4, 9), "b": VoteCounts(3, 1, 0), "": VoteCounts(9, 1, 2)}}
@@ -27,9 +29,21 @@ RAW = RawOpinion(
 )
 
 
+def tell(circle, parts, rules=None):
+    """Let out the totals, as the page of results does."""
+    by_group = {int(key): of for key, of in parts.items()}
+    counts = {key: together(of) for key, of in by_group.items()}
+    release_votes(circle, "dialogue.1", counts, rules or Rules(), by_group=lambda: by_group)
+
+
 def let_out(circle, rules=None, **changed):
     raw = dataclasses.replace(RAW, **changed)
-    return release_opinion(circle, "opinion:1", raw, {}, rules or Rules())
+    tell(circle, raw.parts, rules)
+    return release_opinion(circle, "opinion:1", raw, {}, rules or Rules(), votes="dialogue.1")
+
+
+def opinions():
+    return Release.objects.filter(subject="opinion:1")
 
 
 def content(circle):
@@ -50,11 +64,54 @@ def test_groups_leave_in_dots_and_bands_and_small_ones_not_at_all(circle):
 
 
 def test_a_rest_that_the_total_would_name_hides_the_next_smallest_group(circle):
-    parts = {"1": {"a": VoteCounts(30, 0, 20), "b": VoteCounts(30), "": VoteCounts(0, 4, 0)}}
+    """Nobody agreed in group a: those who did came without a group, or as b."""
+    parts = {"1": {"a": VoteCounts(0, 13, 9), "b": VoteCounts(0, 9, 11), "": VoteCounts(4)}}
     let_out(circle, parts=parts)
 
     assert content(circle)["parts"]["1"]["b"]["showing"] == "too_few"
     assert content(circle)["parts"]["1"]["a"]["showing"] == "dots"
+
+
+def test_five_without_a_group_who_all_agreed_are_not_told_by_subtraction(circle):
+    """Twenty dots and more exactly told votes: what is left is of one mind, and five people."""
+    parts = {"1": {"a": VoteCounts(10, 0, 10), "": VoteCounts(5)}}
+    let_out(circle, parts=parts)
+
+    assert content(circle)["parts"]["1"]["a"]["showing"] == "too_few"
+
+
+def test_groups_stand_beside_a_total_of_the_same_moment(circle):
+    """One more person of group a voted after the total was told: that vote would be the rest."""
+    told = {"1": {"a": VoteCounts(10, 0, 10), "b": VoteCounts(12, 4, 9)}}
+    tell(circle, told)
+    now = {"1": {"a": VoteCounts(11, 0, 10), "b": VoteCounts(12, 4, 9)}}
+    let_out(circle, parts=now)
+    of_then = content(circle)["parts"]["1"]["a"]
+
+    assert (of_then["n_from"], of_then["agree"], of_then["disagree"]) == (20, 5, 5)
+
+
+def test_a_word_that_one_vote_changes_waits_for_more(circle):
+    let_out(circle)
+    changed = {"1": {"ground": "shared", "tension": None}}
+    one_more = {"1": PARTS["1"] | {"a": VoteCounts(13, 4, 9)}}
+    let_out(circle, parts=one_more, findings=changed, fingerprint="second", n_voters=46)
+    assert content(circle)["findings"]["1"]["ground"] == "open"
+    many_more = {"1": PARTS["1"] | {"a": VoteCounts(23, 14, 19)}}
+    let_out(circle, parts=many_more, findings=changed, fingerprint="third", n_voters=60)
+
+    assert content(circle)["findings"]["1"]["ground"] == "shared"
+
+
+def test_opinion_groups_are_rounded_once(circle):
+    """In the list and beside the map: two roundings of one number would narrow it down."""
+    votes = {"1": {"a": VoteCounts(12, 4, 9), "b": VoteCounts(3, 1, 16), "": VoteCounts()}}
+    telling = ({"1": (True, votes["1"]["a"])}, {"1": (False, votes["1"]["b"])})
+    let_out(circle, view="opinion", parts=votes, telling=telling)
+    shown = content(circle)
+
+    assert shown["telling"][0]["1"] == [True, shown["parts"]["1"]["a"]]
+    assert shown["parts"]["1"]["a"]["showing"] == "dots"
 
 
 def test_no_person_stands_on_the_map(circle):
@@ -85,14 +142,14 @@ def test_a_newer_one_waits_for_five_more_people(circle):
 
     assert not let_out(circle, fingerprint="second", n_voters=45)
     assert let_out(circle, fingerprint="second", n_voters=46)
-    assert list(Release.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
+    assert list(opinions().order_by("number").values_list("number", flat=True)) == [1, 2]
 
 
 def test_the_same_votes_make_no_second_release(circle):
     let_out(circle)
 
     assert not let_out(circle, n_voters=99)
-    assert Release.objects.count() == 1
+    assert opinions().count() == 1
 
 
 def test_a_group_with_one_new_vote_keeps_its_last_cell(circle):
@@ -108,10 +165,10 @@ def test_a_group_with_one_new_vote_keeps_its_last_cell(circle):
 
 def test_an_older_release_is_never_changed(circle):
     let_out(circle)
-    before = Release.objects.values().get()
+    before = opinions().values().get()
     let_out(circle, fingerprint="second", n_voters=60)
 
-    assert Release.objects.values().get(number=1) == before
+    assert opinions().values().get(number=1) == before
 
 
 def test_published_votes_are_exact_and_kept_once(circle):
@@ -193,7 +250,15 @@ def test_a_group_of_fewer_than_ten_has_no_shape_of_its_own(circle):
 def test_a_handful_left_over_is_joined_by_others_and_nobody_is_left_out(circle):
     """Three others alone would be a mark of fewer than five."""
     draw(circle, a0=14, b0=10, x0=3, b1=10)
-    assert set(drawn(circle)) == {(0, "a"), (0, "b"), (0, None), (1, "b")}
+    assert set(drawn(circle)) == {(0, "a"), (0, "b"), (0, None), (1, "b"), (1, None)}
+
+
+def test_nobody_can_tell_that_all_of_a_group_are_of_one_opinion(circle):
+    """Some marks without a shape are in every opinion group, and could be of any group."""
+    draw(circle, a0=20, b1=20)
+
+    assert {(0, None), (1, None)} <= set(drawn(circle))
+    assert drawn(circle).count((0, "a")) == 2
 
 
 def test_a_group_too_small_to_lend_stands_without_a_shape_too(circle):

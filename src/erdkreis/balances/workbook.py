@@ -29,7 +29,7 @@ LINE_HEIGHT = 15
 
 def workbook_of(found: Assessed) -> bytes:
     """Write the workbook."""
-    import xlsxwriter  # noqa: PLC0415 - large, and few ask for it
+    import xlsxwriter  # noqa: PLC0415 - heavy, and most processes never need it
 
     content = BytesIO()
     with xlsxwriter.Workbook(content, OPTIONS) as book:

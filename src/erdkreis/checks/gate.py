@@ -1,16 +1,17 @@
 """The gate as an attack meets it. A weakened twin takes its place to show that an attack works."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 from erdkreis.calc.privacy import (
+    Beside,
     Cell,
     Rules,
-    Showing,
     VoteCell,
     VoteCounts,
-    hidden_parts,
+    hidden_beside,
     may_follow,
     released_cell,
     released_votes,
@@ -18,20 +19,38 @@ from erdkreis.calc.privacy import (
     votes_of_part,
 )
 from erdkreis.calc.privacy.rules import NARROWEST_BAND
+from erdkreis.calc.privacy.votes import KINDS
 from erdkreis.gate.opinion import EVERYBODY_ELSE
+from erdkreis.gate.opinion_map import drawn_marks
+from erdkreis.gate.opinion_parts import Standing, cell_by_chance, may_stand_beside, newer_standing
 from erdkreis.gate.services import released_table, secret_wait
 from erdkreis.gate.tables import ReleasedTable
+
+Totals = Sequence[Mapping[str, VoteCounts]]
 
 
 def shown_parts(parts: Mapping[str, VoteCounts], rules: Rules, start: float) -> dict[str, VoteCell]:
     """Return what groups show beside the total of a statement, as the gate of opinions does."""
-    hidden = hidden_parts(parts, rules, lambda _part: start)
-    return {
-        name: VoteCell(Showing.TOO_FEW)
-        if name in hidden or name == EVERYBODY_ELSE
-        else votes_of_part(counts, rules, start=start)
+    beside = {
+        name: Beside.hidden(counts.n)
+        if name == EVERYBODY_ELSE
+        else Beside(votes_of_part(counts, rules, start=start), counts, counts.n)
         for name, counts in parts.items()
     }
+    hidden = hidden_beside(sum_of(parts.values()), beside, rules)
+    return {
+        name: Beside.hidden(0).cell if name in hidden else one.cell for name, one in beside.items()
+    }
+
+
+def sum_of(parts: Iterable[VoteCounts]) -> VoteCounts:
+    votes = list(parts)
+    return VoteCounts(*(sum(getattr(one, kind) for one in votes) for kind in KINDS))
+
+
+def as_told(totals: Totals, _now: object) -> Totals:
+    """Return groups as they were when totals were let out, as the gate of opinions does."""
+    return totals
 
 
 @dataclass(frozen=True)
@@ -46,6 +65,11 @@ class Gate:
     votes: Callable[..., VoteCell] = released_votes
     part: Callable[..., VoteCell] = votes_of_part
     parts: Callable[..., dict[str, VoteCell]] = shown_parts
+    groups_at: Callable[..., Totals] = as_told
+    standing: Callable[..., Standing] = newer_standing
+    by_chance: Callable[..., VoteCell | None] = cell_by_chance
+    may_weigh: Callable[[VoteCounts, VoteCounts, Rules], bool] = may_stand_beside
+    marks: Callable[..., list[list[Any]]] = drawn_marks
     may_follow: Callable[..., bool] = may_follow
     wait: Callable[[str, int], int] = secret_wait
     waits: range = range(NARROWEST_BAND)

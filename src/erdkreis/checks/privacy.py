@@ -3,17 +3,29 @@
 from collections.abc import Callable
 from functools import partial
 
-from erdkreis.checks import circles, dumps, parts, releases, roll, slips, surfaces, tables, words
+from erdkreis.checks import (
+    beside,
+    circles,
+    dumps,
+    maps,
+    parts,
+    releases,
+    roll,
+    slips,
+    surfaces,
+    tables,
+    words,
+)
 from erdkreis.checks.attack import Tallies
 from erdkreis.checks.gate import Gate
 
 # Of all circles: half are attacked by their table, some by what follows, by groups, by words.
-TABLES, TIMELINES, PARTS, WORDS, ROLLS = 0.50, 0.30, 0.10, 0.095, 0.005
+TABLES, TIMELINES, PARTS, BESIDE, MAPS, WORDS, ROLLS = 0.50, 0.30, 0.06, 0.03, 0.01, 0.095, 0.005
 ALL_KINDS = (
     tables.SUBTRACTION, releases.NAMED, releases.COUNTED, tables.OVERLAP, tables.UNANIMITY,
     tables.THE_ONE_WHO_DIFFERS, tables.ROUNDING, surfaces.PAGE, surfaces.EXPORT, surfaces.API,
     words.ORDER, words.TOO_FEW, roll.BY_COUNT, roll.BY_ORDER, roll.BY_TIME, roll.BY_KEY,
-    parts.REST, slips.BY_SLIP, dumps.WHILE_ASKING,
+    parts.REST, beside.GROUPS, beside.CHANCE, maps.SHAPES, slips.BY_SLIP, dumps.WHILE_ASKING,
 )  # fmt: skip
 
 
@@ -32,6 +44,8 @@ def run(
         (TABLES, _attack_table),
         (TIMELINES, releases.attack_timeline),
         (PARTS, parts.attack_parts),
+        (BESIDE, beside.attack_beside),
+        (MAPS, maps.attack_map),
         (WORDS, words.attack_words),
         (ROLLS, partial(_attack_roll, leaning)),
     ):

@@ -1,6 +1,6 @@
-"""erdkreis upkeep: delete what has reached its deletion date, and send what is due.
+"""erdkreis upkeep: delete what has reached its deletion date, and send what is due, at once.
 
-Made to be run once a day. Between two runs, `erdkreis mail` sends sooner.
+A worker does the same by the clock.
 """
 
 import argparse
@@ -19,35 +19,14 @@ def run(_args: argparse.Namespace) -> int:
         print("The database is not ready. Run: erdkreis init", file=sys.stderr)
         return 1
 
-    from erdkreis.conversations.digests import (  # noqa: PLC0415 - needs Django to be started
-        queue_digests,
-    )
-    from erdkreis.conversations.speaking import (  # noqa: PLC0415 - needs Django to be started
-        erase_what_was_taken_back,
-    )
-    from erdkreis.experiments.asking_mail import (  # noqa: PLC0415 - needs Django to be started
-        queue_reviews_due,
-    )
-    from erdkreis.fit import letters  # noqa: PLC0415 - needs Django to be started
-    from erdkreis.invitations.outbox import (  # noqa: PLC0415 - needs Django to be started
-        send_due_mails,
-    )
-    from erdkreis.pulse.services import do_what_is_due  # noqa: PLC0415 - needs Django
-    from erdkreis.questionnaires.traces import wipe_traces_of_order  # noqa: PLC0415 - needs Django
-    from erdkreis.trust.retention import (  # noqa: PLC0415 - needs Django to be started
-        delete_all_that_is_due,
+    from erdkreis.operations.due import (  # noqa: PLC0415 - needs Django to be started
+        delete_what_is_due,
+        send_what_is_due,
     )
 
-    erase_what_was_taken_back()
-    do_what_is_due()
-    queue_digests()
-    deleted = delete_all_that_is_due()
-    wipe_traces_of_order()
-    for what, n in deleted:
+    for what, n in delete_what_is_due():
         print(f"Deleted: {what} ({n} rows)")
-    letters.queue_what_is_due()
-    queue_reviews_due()
-    sent = send_due_mails()
+    sent = send_what_is_due()
     if sent.n_sent or sent.n_set_aside:
         print(f"Mails: {sent.n_sent} sent, {sent.n_set_aside} set aside.")
     if sent.is_server_away:

@@ -14,6 +14,12 @@ def dialogues_of(circle: Circle) -> QuerySet[Dialogue]:
     return circle.dialogues.select_related("round").order_by("-pk")
 
 
+def published_elsewhere() -> QuerySet[Dialogue]:
+    """Return the dialogues whose votes were published elsewhere, for everyone to read."""
+    published = Dialogue.objects.filter(is_public_source=True)
+    return published.select_related("circle__organisation", "round").order_by("pk")
+
+
 @dataclass(frozen=True)
 class Listed:
     """A dialogue as the list shows it: nothing counted over people."""
@@ -94,13 +100,29 @@ def vote_counts(dialogue: Dialogue) -> dict[int, VoteCounts]:
     }
     for pk, value, n in rows:
         counts.setdefault(pk, {})[value] = n
+    return {pk: _counts(of) for pk, of in counts.items()}
+
+
+def _counts(by_value: dict[int, int]) -> VoteCounts:
+    return VoteCounts(
+        agree=by_value.get(VoteValue.AGREE, 0),
+        passed=by_value.get(VoteValue.PASS, 0),
+        disagree=by_value.get(VoteValue.DISAGREE, 0),
+    )
+
+
+def votes_by_group(dialogue: Dialogue) -> dict[int, dict[str, VoteCounts]]:
+    """Return raw counts per statement and group, `""` for those without one. For the gate only."""
+    rows = (
+        Vote.objects.filter(statement__dialogue=dialogue)
+        .values_list("statement", "voter__group__code", "value")
+        .annotate(n=Count("*"))
+    )
+    counts: dict[int, dict[str, dict[int, int]]] = {}
+    for pk, code, value, n in rows:
+        counts.setdefault(pk, {}).setdefault(code or "", {})[value] = n
     return {
-        pk: VoteCounts(
-            agree=of.get(VoteValue.AGREE, 0),
-            passed=of.get(VoteValue.PASS, 0),
-            disagree=of.get(VoteValue.DISAGREE, 0),
-        )
-        for pk, of in counts.items()
+        pk: {code: _counts(of) for code, of in by_code.items()} for pk, by_code in counts.items()
     }
 
 

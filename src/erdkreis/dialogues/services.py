@@ -18,7 +18,12 @@ from erdkreis.calc.privacy import Rules, VoteCell
 from erdkreis.circles.models import Group
 from erdkreis.circles.services import readable_slug
 from erdkreis.dialogues.models import Dialogue, Statement, Turn, Vote, Voter, VoteValue
-from erdkreis.dialogues.queries import dialogues_with_voters, n_voters, vote_counts
+from erdkreis.dialogues.queries import (
+    dialogues_with_voters,
+    n_voters,
+    vote_counts,
+    votes_by_group,
+)
 from erdkreis.dialogues.starters import Starter
 from erdkreis.gate import opinion as opinion_gate
 from erdkreis.gate import services as gate
@@ -219,11 +224,18 @@ def released_votes(dialogue: Dialogue) -> dict[int, VoteCell]:
     counts = vote_counts(dialogue)
     if dialogue.is_public_source:
         return gate.published_votes(counts)
-    about = f"dialogue.{dialogue.pk}"
+    about = _votes_of(dialogue)
     if dialogue.votes_deleted_on:
         return gate.votes_let_out(dialogue.circle, about, counts)
     rules = Rules(min_group=dialogue.min_group)
-    return gate.release_votes(dialogue.circle, about, counts, rules, is_final=not dialogue.is_open)
+    return gate.release_votes(
+        dialogue.circle,
+        about,
+        counts,
+        rules,
+        is_final=not dialogue.is_open,
+        by_group=partial(votes_by_group, dialogue),
+    )
 
 
 def heard_so_far(dialogue: Dialogue) -> int:
@@ -290,7 +302,8 @@ def _analyse(dialogue: Dialogue) -> bool:
     if dialogue.is_public_source:
         return opinion_gate.publish_opinion(dialogue.circle, about, raw, totals)
     rules = Rules(min_group=dialogue.min_group)
-    return opinion_gate.release_opinion(dialogue.circle, about, raw, totals, rules)
+    votes = _votes_of(dialogue)
+    return opinion_gate.release_opinion(dialogue.circle, about, raw, totals, rules, votes=votes)
 
 
 def _take(dialogue: Dialogue) -> bool:
@@ -300,6 +313,10 @@ def _take(dialogue: Dialogue) -> bool:
         analysing_until=now + LONGEST_ANALYSIS
     )
     return bool(taken)
+
+
+def _votes_of(dialogue: Dialogue) -> str:
+    return f"dialogue.{dialogue.pk}"
 
 
 def _opinion_of(dialogue: Dialogue) -> str:

@@ -7,11 +7,14 @@ for matches wherever its stem stands, also inside a compound: “Bäckerei” fi
 import re
 import unicodedata
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from erdkreis.directory.models import Entry
+
+if TYPE_CHECKING:
+    import snowballstemmer
 
 LANGUAGES = ("german", "english")
 MOST_WORDS = 8
@@ -85,7 +88,7 @@ def _plain(word: str) -> str:
 
 
 @cache
-def _stemmer(language: str) -> Any:
-    import snowballstemmer  # noqa: PLC0415 - large, and few ask for it
+def _stemmer(language: str) -> "snowballstemmer.stemmer":
+    import snowballstemmer  # noqa: PLC0415 - heavy, and most processes never need it
 
     return snowballstemmer.stemmer(language)

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import resvg_py
-
 from erdkreis.drawing.svg import Markup
 
 
@@ -51,6 +49,8 @@ def png(
     erdkreis.drawing.png.NoFont: A PNG needs at least one font file. The SVG can be \
 downloaded without.
     """
+    import resvg_py  # noqa: PLC0415 - heavy, and most processes never need it
+
     if not fonts:
         raise NoFont("A PNG needs at least one font file. The SVG can be downloaded without.")
     return bytes(

@@ -2,70 +2,42 @@
 
 Everything about one dialogue leaves together and stays as it left. A newer release follows only
 when enough new people voted, and within it the votes of a group only when enough of *its* people
-did: until then its last cell stands.
+did: until then its last cell stands. Groups are shown as they were when the total beside them was
+let out, never some votes later: those few votes would be the difference.
 """
 
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 
-from erdkreis.calc.privacy import (
-    Rules,
-    Showing,
-    VoteCell,
-    VoteCounts,
-    heard_in_steps,
-    hidden_parts,
-    marks,
-    may_follow,
-    votes_of_part,
-)
+from erdkreis.calc.privacy import Rules, Showing, VoteCell, VoteCounts, heard_in_steps, may_follow
 from erdkreis.circles.models import Circle
 from erdkreis.gate.models import Release
-from erdkreis.gate.services import secret_start
+from erdkreis.gate.opinion_found import (
+    EVERYBODY_ELSE,
+    NOBODY,
+    OPINION,
+    STAKEHOLDERS,
+    Place,
+    RawOpinion,
+    Told,
+)
+from erdkreis.gate.opinion_map import map_of
+from erdkreis.gate.opinion_parts import beside_by_chance, parts_beside, together
+from erdkreis.gate.services import counted_behind
 from erdkreis.gate.tables import vote_cell
 
-Parts = Mapping[str, Mapping[str, VoteCounts]]
-# x, y, the number of the opinion group, and the key of the group somebody came as.
-Place = tuple[float, float, int | None, str | None]
+__all__ = ["EVERYBODY_ELSE", "NOBODY", "OPINION", "STAKEHOLDERS", "Place", "RawOpinion"]
+
 PREFIX = "opinion:"
-# How people are laid beside each other: by the groups they came as, by opinion, or not at all.
-STAKEHOLDERS, OPINION, NOBODY = "stakeholders", "opinion", "nobody"
-EVERYBODY_ELSE = ""
+NOTHING_FOUND = {"ground": "open", "rejection": "open", "meets_rule": False, "tension": None}
 MAP_CELLS = 60
-ON_THE_MAP = ("verdict", "sizes", "telling", "places", "model", "map_day")
-
-
-@dataclass(frozen=True)
-class RawOpinion:
-    """What an analysis found, before the gate. Statements and groups are named by text keys.
-
-    ``parts`` counts votes by statement and group, the group ``""`` holding everybody else, so that
-    together they are all who voted on it. ``telling`` counts the votes of each opinion group on
-    the statements that set it apart. ``by_chance`` counts by statement as many votes as those with
-    a known chance of being shown are worth when weighted by it. ``findings`` says per statement in
-    words what holds, with ``figures`` beside; ``model`` places a further person.
-    """
-
-    n_voters: int
-    fingerprint: str
-    view: str
-    names: tuple[str, ...]
-    parts: Parts
-    findings: Mapping[str, Mapping[str, Any]]
-    verdict: str
-    sizes: Sequence[int]
-    telling: Sequence[Mapping[str, tuple[bool, VoteCounts]]]
-    places: Sequence[Place]
-    model: Mapping[str, Any] | None
-    made_with: Mapping[str, Any]
-    by_chance: Mapping[str, VoteCounts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -110,18 +82,26 @@ def opinion_is_due(n_voters: int, before: int | None, rules: Rules) -> bool:
 
 
 def release_opinion(
-    circle: Circle, about: str, raw: RawOpinion, totals: Mapping[str, VoteCell], rules: Rules
+    circle: Circle,
+    about: str,
+    raw: RawOpinion,
+    totals: Mapping[str, VoteCell],
+    rules: Rules,
+    *,
+    votes: str,
 ) -> bool:
     """Let out an analysis of votes that still come in; say whether a release was made.
 
-    ``totals`` have passed the gate already: the same that the page of results shows.
+    ``totals`` have passed the gate already: the same that the page of results shows. ``votes`` is
+    what they were let out as (`release_votes`).
     """
     with transaction.atomic():
         Circle.objects.select_for_update().get(pk=circle.pk)
         before = _last(circle, about)
         if not _may_follow(raw, before, rules):
             return False
-        _store(circle, about, raw, before, _protected(raw, before, totals, rules))
+        behind = counted_behind(circle, votes)
+        _store(circle, about, raw, before, _protected(raw, before, Told(totals, behind), rules))
     return True
 
 
@@ -169,25 +149,39 @@ def _store(
 
 
 def _protected(
-    raw: RawOpinion, before: Release | None, totals: Mapping[str, VoteCell], rules: Rules
+    raw: RawOpinion, before: Release | None, told: Told, rules: Rules
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    # Opinion groups are found anew each time: their last cells were those of other people.
-    parts, counted = _parts(raw, before if raw.view == STAKEHOLDERS else None, rules)
-    weighed, counted_by_chance = _by_chance(raw, before, rules)
-    drawn, counted_on_map = _map(raw, before, rules)
-    content = _frame(raw, totals) | {
+    parts, counted = parts_beside(raw, before, told, rules)
+    weighed, counted_by_chance = beside_by_chance(raw, before, told, rules)
+    drawn, counted_on_map = map_of(raw, before, parts, rules)
+    content = _frame(raw, told.totals) | {
         "is_exact": False,
-        "findings": {
-            # Figures are made from exact counts and could be turned back into them.
-            key: {name: told for name, told in found.items() if name != "figures"}
-            for key, found in raw.findings.items()
-        },
+        "findings": _findings(raw, before, told, rules),
         "n_voters": heard_in_steps(raw.n_voters, rules),
         "parts": parts,
         "by_chance": weighed,
         **drawn,
     }
     return content, {"parts": counted, "by_chance": counted_by_chance, "map": counted_on_map}
+
+
+def _findings(
+    raw: RawOpinion, before: Release | None, told: Told, rules: Rules
+) -> dict[str, dict[str, Any]]:
+    """Say in words what holds; where only a few votes are new, the last words stand.
+
+    Figures are made from exact counts and could be turned back into them; and a word that changes
+    with one vote, because some share passes a threshold, would tell that vote.
+    """
+    same_groups = before is not None and before.content["names"] == list(raw.names)
+    last = before.content["findings"] if before and same_groups else {}
+    let_out: dict[str, dict[str, Any]] = {}
+    for key, found in raw.findings.items():
+        now, then = together(raw.parts.get(key, {})), told.whole(key)
+        is_told = then is not None and (now == then or may_follow(now, then, rules))
+        words = found if is_told else last.get(key, NOTHING_FOUND)
+        let_out[key] = {name: said for name, said in words.items() if name != "figures"}
+    return let_out
 
 
 def _published(
@@ -221,156 +215,6 @@ def _frame(raw: RawOpinion, totals: Mapping[str, VoteCell]) -> dict[str, Any]:
         "totals": {key: asdict(cell) for key, cell in totals.items()},
         "made_with": dict(raw.made_with),
     }
-
-
-def _parts(
-    raw: RawOpinion, before: Release | None, rules: Rules
-) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
-    """Return the cells to show, and the counts each of them was made from."""
-    shown = before.content["parts"] if before else {}
-    known = ((before.made_from or {}).get("parts", {})) if before else {}
-    cells: dict[str, dict[str, Any]] = {}
-    counted: dict[str, dict[str, Any]] = {}
-    for key, parts in raw.parts.items():
-        start_of = _starts(raw, key)
-        hidden = hidden_parts(parts, rules, start_of)
-        cells[key], counted[key] = {}, dict(known.get(key, {}))
-        for part, counts in parts.items():
-            last = counted[key].get(part)
-            if may_follow(counts, VoteCounts(**last) if last else None, rules):
-                cell = votes_of_part(counts, rules, start=start_of(part))
-                counted[key][part] = asdict(counts)
-            else:
-                old = shown.get(key, {}).get(part)
-                cell = vote_cell(old) if old else VoteCell(Showing.TOO_FEW)
-            if part != EVERYBODY_ELSE:
-                is_hidden = part in hidden
-                cells[key][part] = asdict(VoteCell(Showing.TOO_FEW) if is_hidden else cell)
-    return cells, counted
-
-
-def _starts(raw: RawOpinion, key: str) -> Callable[[str], float]:
-    return lambda part: secret_start(f"{raw.fingerprint}.{key}.{part}")
-
-
-def _by_chance(
-    raw: RawOpinion, before: Release | None, rules: Rules
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Let out weighted votes in dots, each newer than the last only where enough votes are new.
-
-    Exact totals stand beside them, and the weights are known to nobody outside; dots of twenty are
-    all that is told, from twenty votes' worth on.
-    """
-    shown = before.content.get("by_chance", {}) if before else {}
-    known = ((before.made_from or {}).get("by_chance", {})) if before else {}
-    cells, counted = dict(shown), dict(known)
-    for key, counts in raw.by_chance.items():
-        last = known.get(key)
-        is_enough = counts.n >= rules.rounded_below
-        if is_enough and may_follow(counts, VoteCounts(**last) if last else None, rules):
-            start = secret_start(f"{raw.fingerprint}.{key}.by chance")
-            cells[key] = asdict(votes_of_part(counts, rules, start=start))
-            counted[key] = asdict(counts)
-    return cells, counted
-
-
-def _telling(raw: RawOpinion, group: int, rules: Rules) -> dict[str, list[Any]]:
-    told: dict[str, list[Any]] = {}
-    for key, (agrees, counts) in raw.telling[group].items():
-        if counts.n >= rules.min_group:
-            start = secret_start(f"{raw.fingerprint}.{key}.opinion group {group}")
-            told[key] = [agrees, asdict(votes_of_part(counts, rules, start=start))]
-    return told
-
-
-def _map(
-    raw: RawOpinion, before: Release | None, rules: Rules
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return opinion groups and map, and how many of each group stood on it when it was drawn.
-
-    A mark may tell which group its people came as. Two maps can be laid beside each other, so where
-    only some few of a group are new, its last map stands; for twenty people at most, then the group
-    is drawn without a shape of its own until enough of it are new.
-    """
-    placed = Counter(code for *_place, code in raw.places if code is not None)
-    last = ((before.made_from or {}).get("map") or {}) if before else {}
-    known = last.get("placed", {})
-    large = {code for code, n in placed.items() if n >= rules.unanimous_below}
-    settled = {code for code in large if _has_settled(placed[code], known.get(code), rules)}
-    is_new = raw.n_voters - last.get("n_voters", 0) >= rules.rounded_below
-    if before is not None and large - settled and before.content["places"] and not is_new:
-        kept = {key: before.content[key] for key in ON_THE_MAP if key in before.content}
-        return {"map_day": before.released_on.isoformat(), **kept}, last
-    names_groups = bool(raw.sizes) and min(raw.sizes) >= rules.min_group
-    drawn = {
-        "verdict": raw.verdict if names_groups or not raw.sizes else "groups too small",
-        "sizes": [heard_in_steps(n, rules) for n in raw.sizes] if names_groups else [],
-        "telling": [_telling(raw, group, rules) for group in range(len(raw.telling))]
-        if names_groups
-        else [],
-        "places": _marks(raw.places, settled, rules, with_groups=names_groups),
-        "model": raw.model if names_groups or not raw.sizes else None,
-    }
-    now = {code: placed[code] for code in settled}
-    return drawn, {"n_voters": raw.n_voters, "placed": known | now}
-
-
-def _has_settled(n: int, before: int | None, rules: Rules) -> bool:
-    """Say whether nobody of a group is new on the map, or enough of it are."""
-    return before is None or n == before or abs(n - before) >= rules.min_group
-
-
-def _marks(
-    places: Sequence[Place], shaped: Collection[str], rules: Rules, *, with_groups: bool
-) -> list[list[Any]]:
-    """Draw people into marks, those of one opinion group and one group they came as together.
-
-    Nobody is left out: of an opinion group, those whose group has no shape or too few people there
-    share marks without a shape.
-    """
-    if len(places) < rules.rounded_below:
-        return []
-    by_group: dict[int | None, dict[str | None, list[tuple[float, float]]]] = {}
-    for x, y, group, code in places:
-        cells = by_group.setdefault(group if with_groups else None, {})
-        cells.setdefault(code if code in shaped else None, []).append((x, y))
-    return [
-        [x, y, group, 1, code]
-        for group, cells in sorted(by_group.items(), key=lambda item: _none_last(item[0]))
-        for code, own in sorted(_large_enough(cells, rules).items(), key=lambda i: i[0] or "")
-        for x, y in sorted(marks(own, rules))
-    ]
-
-
-def _none_last(group: int | None) -> tuple[bool, int]:
-    return group is None, group or 0
-
-
-def _large_enough(
-    cells: Mapping[str | None, list[tuple[float, float]]], rules: Rules
-) -> dict[str | None, list[tuple[float, float]]]:
-    """Put small cells together; a handful that is left over is joined by others standing near."""
-    large = {
-        code: own for code, own in cells.items() if code is not None and len(own) >= rules.min_group
-    }
-    rest = [place for code, own in cells.items() if code not in large for place in own]
-    if large and 0 < len(rest) < rules.min_group:
-        lending = max(large, key=lambda code: (len(large[code]), code or ""))
-        own = _nearest_first(large.pop(lending), rest)
-        n_lent = rules.min_group - len(rest)
-        if len(own) - n_lent < rules.min_group:
-            n_lent = len(own)
-        rest += own[:n_lent]
-        if own[n_lent:]:
-            large[lending] = own[n_lent:]
-    return large | ({None: rest} if rest else {})
-
-
-def _nearest_first(
-    places: Sequence[tuple[float, float]], others: Sequence[tuple[float, float]]
-) -> list[tuple[float, float]]:
-    x, y = (sum(axis) / len(others) for axis in zip(*others, strict=True))
-    return sorted(places, key=lambda place: ((place[0] - x) ** 2 + (place[1] - y) ** 2, place))
 
 
 def _gathered(places: Sequence[Place]) -> list[list[Any]]:

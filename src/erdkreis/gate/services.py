@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import asdict
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -39,6 +40,7 @@ from erdkreis.calc.privacy.rules import NARROWEST_BAND
 from erdkreis.circles.models import Circle
 from erdkreis.gate.models import Release
 from erdkreis.gate.tables import (
+    NAME_TAKEN_BACK,
     Expected,
     RawExpected,
     RawGroup,
@@ -46,13 +48,15 @@ from erdkreis.gate.tables import (
     ReleasedGroup,
     ReleasedPart,
     ReleasedTable,
+    Seal,
     vote_cell,
 )
 from erdkreis.rounds.models import Round
 
-NAME_TAKEN_BACK = "–"
 # Of a group that was not asked.
 NOBODY = Heard(is_heard=False, is_enough=False)
+# Votes by statement and by the group people came as.
+Parts = Mapping[int, Mapping[str, VoteCounts]]
 # Where rounding begins, by place in a table.
 Start = Callable[[str], float]
 
@@ -92,6 +96,13 @@ def released(round_: Round, subject: str) -> ReleasedTable | None:
         circle_id=round_.circle_id, subject=_about(round_, subject)
     ).first()
     return ReleasedTable.from_json(found.content) if found else None
+
+
+def seal_of(round_: Round, subject: str) -> Seal | None:
+    """Return by what a release is known again: its fingerprint, and the day it was let out."""
+    found = Release.objects.filter(circle_id=round_.circle_id, subject=_about(round_, subject))
+    told = found.values_list("fingerprint", "released_on").first()
+    return Seal(*told) if told else None
 
 
 def released_of_rounds(rounds: Sequence[Round], subject: str) -> dict[int, ReleasedTable]:
@@ -152,28 +163,49 @@ def release_votes(
     rules: Rules,
     *,
     is_final: bool = False,
+    by_group: Callable[[], Parts] = dict,
 ) -> dict[int, VoteCell]:
     """Let out counts of votes that still come in: in steps, never vote by vote.
 
     Each statement has releases of its own. A newer one is made only when enough people voted
     since the last (`may_follow`); until then everyone sees the last one. When nobody can vote any
-    more, nothing is left to be watched, and the secret wait is over.
+    more, nothing is left to be watched, and the secret wait is over. ``by_group`` counts the same
+    by the group people came as: kept inside, so that groups can be shown as they were at this
+    moment, and never some votes newer than the total beside them.
     """
+    of_groups: Parts = {}
 
     def may_be_told(key: str, before: Release | None) -> bool:
         wait = 0 if is_final else _next_wait(circle, about, key, before)
-        then = VoteCounts(**before.made_from) if before and before.made_from else None
+        then = whole_of(before.made_from) if before and before.made_from else None
         return may_follow(counts[int(key)], then, rules, secret_wait=wait)
 
-    def made(key: str, place: str) -> tuple[dict[str, object], dict[str, int]]:
+    def made(key: str, place: str) -> tuple[dict[str, object], dict[str, Any]]:
+        nonlocal of_groups
+        of_groups = of_groups or by_group()
         of = counts[int(key)]
-        return asdict(released_votes(of, rules, start=secret_start(place))), asdict(of)
+        parts = {group: asdict(votes) for group, votes in of_groups.get(int(key), {}).items()}
+        cell = released_votes(of, rules, start=secret_start(place))
+        return asdict(cell), asdict(of) | {"parts": parts}
 
     known = _follow(circle, about, [str(key) for key in counts], may_be_told, made)
     hidden = VoteCell(Showing.TOO_FEW)
     return {
         key: vote_cell(known[str(key)].content) if str(key) in known else hidden for key in counts
     }
+
+
+def counted_behind(circle: Circle, about: str) -> dict[str, list[Mapping[str, Any]]]:
+    """Return what releases of each statement were made from, oldest first. For the gate only."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for one in circle.releases.filter(subject__startswith=f"{about}.").order_by("number"):
+        found.setdefault(one.subject.rpartition(".")[2], []).append(one.made_from or {})
+    return found
+
+
+def whole_of(made_from: Mapping[str, Any]) -> VoteCounts:
+    """Read the counts of everybody behind a release of votes."""
+    return VoteCounts(made_from["agree"], made_from["passed"], made_from["disagree"])
 
 
 @transaction.atomic
@@ -264,7 +296,7 @@ def _follow(
     about: str,
     keys: list[str],
     may_be_told: Callable[[str, Release | None], bool],
-    made: Callable[[str, str], tuple[dict[str, object], dict[str, int]]],
+    made: Callable[[str, str], tuple[dict[str, object], dict[str, Any]]],
 ) -> dict[str, Release]:
     """Return the last release of each key, after making those that may follow by now."""
     known = _last(circle, about)

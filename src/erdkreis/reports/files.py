@@ -1,6 +1,7 @@
-"""Tables as files: CSV, XLSX, ODS, SPSS and Parquet. What people typed stays text in each."""
+"""Tables as files: CSV, XLSX, ODS, SPSS and Parquet. What people typed stays text in each.
 
-from __future__ import annotations
+Each library is loaded with the first file of its kind: web processes stay small.
+"""
 
 import io
 import tempfile
@@ -9,12 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from erdkreis.reports.columns import NO_ANSWER
+from erdkreis.reports.rows import Table
 from erdkreis.web.csv_lines import csv_lines
 
 if TYPE_CHECKING:
     import polars as pl
-
-    from erdkreis.reports.rows import Table
 
 # A text that begins with = is no formula, an address no link.
 WORKBOOK = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -27,7 +27,7 @@ def csv_text(table: Table, *, for_spreadsheets: bool = False) -> bytes:
 
 
 def xlsx(tables: Iterable[Table]) -> bytes:
-    import xlsxwriter  # noqa: PLC0415 - large, and few ask for it
+    import xlsxwriter  # noqa: PLC0415 - as above
 
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, WORKBOOK) as book:
@@ -42,13 +42,13 @@ def xlsx(tables: Iterable[Table]) -> bytes:
 
 
 def ods(tables: Iterable[Table]) -> bytes:
-    from odfdo import Cell, Document  # noqa: PLC0415 - large, and few ask for it
-    from odfdo import Table as Sheet  # noqa: PLC0415 - large, and few ask for it
+    from odfdo import Cell, Document  # noqa: PLC0415 - as above
+    from odfdo import Table as Page  # noqa: PLC0415 - as above
 
     document = Document("spreadsheet")
     document.body.clear()
     for table in tables:
-        page = Sheet(table.name)
+        page = Page(table.name)
         for at, values in enumerate([[c.name for c in table.columns], *table.values()]):
             for column, value in enumerate(values):
                 if value is not None:
@@ -61,7 +61,7 @@ def ods(tables: Iterable[Table]) -> bytes:
 
 def sav(table: Table) -> bytes:
     """Return an SPSS file of weighted cases, with labels and every kind of no answer apart."""
-    import pyreadstat  # noqa: PLC0415 - large, and few ask for it
+    import pyreadstat  # noqa: PLC0415 - as above
 
     def write(path: str) -> None:
         pyreadstat.write_sav(
@@ -83,8 +83,8 @@ def parquet(table: Table) -> bytes:
     return content.getvalue()
 
 
-def _frame(table: Table) -> pl.DataFrame:
-    import polars as pl  # noqa: PLC0415 - large, and few ask for it
+def _frame(table: Table) -> "pl.DataFrame":
+    import polars as pl  # noqa: PLC0415 - as above
 
     kinds = {"text": pl.String, "number": pl.Int64}
     schema = {column.name: kinds[column.kind] for column in table.columns}

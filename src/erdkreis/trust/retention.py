@@ -12,11 +12,13 @@ from django.db import connections, router
 from django.utils import timezone
 
 from erdkreis.accounts.models import Person
+from erdkreis.api import services as programs
 from erdkreis.conversations.models import Subscription
 from erdkreis.dialogues import retention as dialogues
 from erdkreis.directory.retention import forget_what_is_due
 from erdkreis.fit import retention as fit
 from erdkreis.invitations.models import Guardian, Letter, Mail
+from erdkreis.jobs import services as jobs
 from erdkreis.questionnaires import retention as answers
 from erdkreis.questionnaires.retention import deletion_day, months_after
 from erdkreis.rounds.models import Round
@@ -42,7 +44,9 @@ def delete_all_that_is_due() -> list[tuple[str, int]]:
         "mail addresses of red lines": _forget_addresses_of_handings(today),
         "subscriptions of closed conversations": _delete_subscriptions(today),
         "mails that could not be sent": _delete_mails_set_aside(),
+        "tokens that ended": programs.delete_what_is_due(),
         "unused accounts": _delete_unused_accounts(today),
+        "work that was done long ago": jobs.delete_what_is_due(),
     }
     _delete_what_ran_out()
     return done + [(what, n) for what, n in rest.items() if n]

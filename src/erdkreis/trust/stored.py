@@ -15,7 +15,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from erdkreis.api.services import KEPT_AFTER_END, KEPT_DELIVERIES
 from erdkreis.dialogues.retention import MONTHS_WITHOUT_A_ROUND
+from erdkreis.jobs.services import KEEP_DONE, KEEP_SET_ASIDE
 from erdkreis.questionnaires.retention import deletion_day
 from erdkreis.rounds.models import Round
 from erdkreis.trust import retention
@@ -85,12 +87,31 @@ STORED = (
         goes_with_answers=True,
     ),
     Stored(
+        ("invitations.Reach",),
+        gettext_lazy("How many of each group were reached, and by which way: numbers only"),
+        gettext_lazy("Whoever reads the report of the round"),
+        gettext_lazy("Stays with the circle."),
+    ),
+    Stored(
         ("invitations.Mail", "invitations.Letter"),
         gettext_lazy("Mails that wait to be sent"),
         gettext_lazy("Nobody; the mail server passes them on"),
         format_lazy(
             gettext_lazy("Deleted when they are sent; if they cannot be sent, after {n} days."),
             n=retention.SET_ASIDE.days,
+        ),
+    ),
+    Stored(
+        ("jobs.Job", "jobs.Worker"),
+        gettext_lazy(
+            "Work that waits or was done: its kind, the number of what it is about, when, and "
+            "what went wrong; nothing about people"
+        ),
+        gettext_lazy("Hosts see that of their circle, whoever runs the server all of it"),
+        format_lazy(
+            gettext_lazy("{done} days after it was done; what could not be done, after {aside}."),
+            done=KEEP_DONE.days,
+            aside=KEEP_SET_ASIDE.days,
         ),
     ),
     Stored(
@@ -116,7 +137,13 @@ STORED = (
         goes_with_answers=True,
     ),
     Stored(
-        ("gate.Release",),
+        ("questionnaires.ItemSet",),
+        gettext_lazy("Questions that a circle brought along, and the name of their file"),
+        gettext_lazy("Those who prepare rounds; the questions everyone who is asked"),
+        gettext_lazy("With the circle"),
+    ),
+    Stored(
+        ("gate.Release", "reports.MadePdf"),
         gettext_lazy("What was let out: numbers and words of the picture"),
         gettext_lazy("Who may see the picture; everyone once it is published"),
         gettext_lazy("Stays as it was let out."),
@@ -204,6 +231,33 @@ STORED = (
                 "unless a circle would be left without a host."
             ),
             n=retention.ACCOUNT_MONTHS,
+        ),
+    ),
+    Stored(
+        ("api.Token", "api.Repeat"),
+        gettext_lazy(
+            "Tokens with which programs of a host are let in: name, who made it, what it may do, "
+            "only a digest, the day of the last use; for a day, the answers to what they wrote"
+        ),
+        gettext_lazy("The hosts of the circle; digests and answers nobody"),
+        format_lazy(
+            gettext_lazy(
+                "When they are revoked or the account is deleted, at the latest {n} days after "
+                "their last day."
+            ),
+            n=KEPT_AFTER_END.days,
+        ),
+    ),
+    Stored(
+        ("api.Webhook", "api.Delivery"),
+        gettext_lazy(
+            "Addresses that are told when something happened in a circle, and the messages: what "
+            "and on which day, nothing about people"
+        ),
+        gettext_lazy("The hosts of the circle"),
+        format_lazy(
+            gettext_lazy("The address until it is removed, messages after {n} days."),
+            n=KEPT_DELIVERIES.days,
         ),
     ),
     Stored(

@@ -1,21 +1,19 @@
 """Where groups differ, with effect size and with control over how many are shown wrongly."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import hypot
 from typing import TYPE_CHECKING
 
 from erdkreis.calc.picture.interval import Interval
 from erdkreis.calc.picture.saying import Saying, Says, saying
 from erdkreis.calc.picture.shrinking import common_share, fitted_strength, shrunk_share
+from erdkreis.calc.picture.summary import Summary
 from erdkreis.calc.picture.thresholds import DEFAULTS, Thresholds
+from erdkreis.calc.picture.view import View
 
 if TYPE_CHECKING:
     import numpy as np
-
-    from erdkreis.calc.picture.summary import Summary
-    from erdkreis.calc.picture.view import View
 
 N_COMPARED = 2
 ROUNDING = 1e-9
@@ -99,7 +97,6 @@ def differences(
 
     Examples
     --------
-    >>> from erdkreis.calc.picture import View
     >>> from erdkreis.calc.privacy import Cell, Showing
     >>> bright = View("customers", Cell(Showing.COUNTS, 40, 40, (2, 4, 6, 16, 12), 0))
     >>> dark = View("employees", Cell(Showing.COUNTS, 40, 40, (12, 16, 6, 4, 2), 0))
@@ -107,8 +104,8 @@ def differences(
     >>> found.brighter, found.darker, round(found.effect, 1), found.is_shown
     ('customers', 'employees', 0.5, True)
     """
-    import numpy as np  # noqa: PLC0415 - loaded when something is calculated, not with every page
-    import scipy  # noqa: PLC0415 - loaded when something is calculated, not with every page
+    import numpy as np  # noqa: PLC0415 - heavy, and most processes never need it
+    from scipy.stats import false_discovery_control  # noqa: PLC0415 - heavy, and most processes never need it
 
     compared = {item: _groups(views, thresholds) for item, views in sorted(items.items())}
     compared = {item: groups for item, groups in compared.items() if len(groups) >= N_COMPARED}
@@ -117,7 +114,7 @@ def differences(
     strength = fitted_strength([[group.yes_of for group in groups] for groups in compared.values()])
     rng = np.random.default_rng(seed)
     p_values = [_p_value(groups, rng, thresholds) for groups in compared.values()]
-    q_values = scipy.stats.false_discovery_control(p_values, method="bh")
+    q_values = false_discovery_control(p_values, method="bh")
     found = [
         _difference(item, groups, strength, p, float(q), thresholds)
         for (item, groups), p, q in zip(compared.items(), p_values, q_values, strict=True)
@@ -131,17 +128,17 @@ def _groups(views: Sequence[View], thresholds: Thresholds) -> list[_Group]:
     return sorted((_Group(code, s) for code, s in said if s is not None), key=lambda g: g.code)
 
 
-def _p_value(groups: list[_Group], rng: np.random.Generator, thresholds: Thresholds) -> float:
+def _p_value(groups: list[_Group], rng: "np.random.Generator", thresholds: Thresholds) -> float:
     """Test agree or not × group: by formula where fields are full, else by permuting labels."""
-    import numpy as np  # noqa: PLC0415 - loaded when something is calculated, not with every page
-    import scipy  # noqa: PLC0415 - loaded when something is calculated, not with every page
+    import numpy as np  # noqa: PLC0415 - heavy, and most processes never need it
+    from scipy.stats import chi2_contingency  # noqa: PLC0415 - heavy, and most processes never need it
 
     yes, n = (np.array(column) for column in zip(*(g.yes_of for g in groups), strict=True))
     share = yes.sum() / n.sum()
     if share in {0.0, 1.0}:
         return 1.0
     if min(share, 1 - share) * n.min() >= thresholds.expected:
-        return float(scipy.stats.chi2_contingency([yes, n - yes], correction=False).pvalue)
+        return float(chi2_contingency([yes, n - yes], correction=False).pvalue)
     drawn = rng.multivariate_hypergeometric(n, int(yes.sum()), size=thresholds.draws)
     as_far = _chi_square(drawn, n, share) >= _chi_square(yes, n, share) - ROUNDING
     # The picture itself is one of the possible tables: a p value is never 0.
@@ -149,10 +146,10 @@ def _p_value(groups: list[_Group], rng: np.random.Generator, thresholds: Thresho
 
 
 def _chi_square(
-    yes: np.ndarray[tuple[int, ...], np.dtype[np.int64]],
-    n: np.ndarray[tuple[int, ...], np.dtype[np.int64]],
+    yes: "np.ndarray[tuple[int, ...], np.dtype[np.int64]]",
+    n: "np.ndarray[tuple[int, ...], np.dtype[np.int64]]",
     share: float,
-) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
     squares: np.ndarray[tuple[int, ...], np.dtype[np.float64]] = (
         (yes - n * share) ** 2 / (n * share * (1 - share))
     ).sum(axis=-1)
@@ -218,8 +215,6 @@ def newcombe(first: float, first_in: Interval, second: float, second_in: Interva
     >>> newcombe(0.5, share_interval(20, 40), 0.5, share_interval(20, 40)).holds(0)
     True
     """
-    import numpy as np  # noqa: PLC0415 - loaded when something is calculated, not with every page
-
-    down = np.hypot(first - first_in.low, second_in.high - second)
-    up = np.hypot(first_in.high - first, second - second_in.low)
-    return Interval(float(first - second - down), float(first - second + up))
+    down = hypot(first - first_in.low, second_in.high - second)
+    up = hypot(first_in.high - first, second - second_in.low)
+    return Interval(first - second - down, first - second + up)

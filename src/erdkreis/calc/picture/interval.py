@@ -1,7 +1,5 @@
 """How far a share could lie from what was heard."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -34,7 +32,7 @@ class Interval:
         """Say whether a value lies within, ends included."""
         return self.low - ALMOST <= value <= self.high + ALMOST
 
-    def meets(self, other: Interval) -> bool:
+    def meets(self, other: "Interval") -> bool:
         """Say whether the two have a value in common."""
         return self.low <= other.high and other.low <= self.high
 
@@ -82,18 +80,18 @@ def share_interval(
 
 
 def _endless(n_yes: int, n: int, level: float) -> Interval:
-    import scipy  # noqa: PLC0415 - loaded when something is calculated, not with every page
+    from scipy.special import betaincinv  # noqa: PLC0415 - heavy, and most processes never need it
 
     tail = (1 - level) / 2
     a, b = n_yes + JEFFREYS, n - n_yes + JEFFREYS
-    low = 0.0 if n_yes == 0 else float(scipy.special.betaincinv(a, b, tail))
-    high = 1.0 if n_yes == n else float(scipy.special.betaincinv(a, b, 1 - tail))
+    low = 0.0 if n_yes == 0 else float(betaincinv(a, b, tail))
+    high = 1.0 if n_yes == n else float(betaincinv(a, b, 1 - tail))
     return Interval(low, high)
 
 
 def _counted(n_yes: int, n: int, n_unheard: int, level: float) -> Interval:
     """Add to the yes that was heard the yes that those not heard could add."""
-    import numpy as np  # noqa: PLC0415 - loaded when something is calculated, not with every page
+    import numpy as np  # noqa: PLC0415 - heavy, and most processes never need it
 
     tail = (1 - level) / 2
     up_to = np.cumsum(_beta_binomial(n_unheard, n_yes + JEFFREYS, n - n_yes + JEFFREYS))
@@ -106,18 +104,14 @@ def _counted(n_yes: int, n: int, n_unheard: int, level: float) -> Interval:
     return Interval(min(low, n_yes / n), max(high, n_yes / n)) if n else Interval(low, high)
 
 
-def _beta_binomial(n: int, a: float, b: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _beta_binomial(n: int, a: float, b: float) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
     """Return the probabilities of 0 to ``n`` yes among ``n`` people."""
-    import numpy as np  # noqa: PLC0415 - loaded when something is calculated, not with every page
-    import scipy  # noqa: PLC0415 - loaded when something is calculated, not with every page
+    import numpy as np  # noqa: PLC0415 - heavy, and most processes never need it
+    from scipy.special import betaln, gammaln  # noqa: PLC0415 - heavy, and most processes never need it
 
     yes = np.arange(n + 1)
-    choose = (
-        scipy.special.gammaln(n + 1)
-        - scipy.special.gammaln(yes + 1)
-        - scipy.special.gammaln(n - yes + 1)
-    )
+    choose = gammaln(n + 1) - gammaln(yes + 1) - gammaln(n - yes + 1)
     probabilities: np.ndarray[tuple[int], np.dtype[np.float64]] = np.exp(
-        choose + scipy.special.betaln(yes + a, n - yes + b) - scipy.special.betaln(a, b)
+        choose + betaln(yes + a, n - yes + b) - betaln(a, b)
     )
     return probabilities

@@ -1,7 +1,5 @@
 """Shares of small groups, drawn towards what all groups say."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 # How many people's worth of trust the common share may get; the data choose among these. No more
@@ -48,10 +46,8 @@ def fitted_strength(tables: Sequence[Table]) -> float:
     >>> fitted_strength([[(25, 50), (26, 50), (24, 50)]])
     8.0
     """
-    import numpy as np  # noqa: PLC0415 - loaded when something is calculated, not with every page
-
     likelihoods = [sum(_likelihood(table, m) for table in tables) for m in STRENGTHS]
-    return STRENGTHS[int(np.argmax(likelihoods))]
+    return STRENGTHS[likelihoods.index(max(likelihoods))]
 
 
 def shrunk_share(n_yes: int, n: int, common: float, strength: float) -> float:
@@ -66,14 +62,9 @@ def shrunk_share(n_yes: int, n: int, common: float, strength: float) -> float:
 
 
 def _likelihood(table: Table, strength: float) -> float:
-    import scipy  # noqa: PLC0415 - loaded when something is calculated, not with every page
+    from scipy.special import betaln  # noqa: PLC0415 - heavy, and most processes never need it
 
     # Kept off 0 and 1, where the Beta distribution ends.
     common = min(max(common_share(table), 0.01), 0.99)
     a, b = strength * common, strength * (1 - common)
-    return float(
-        sum(
-            scipy.special.betaln(a + yes, b + n - yes) - scipy.special.betaln(a, b)
-            for yes, n in table
-        )
-    )
+    return float(sum(betaln(a + yes, b + n - yes) - betaln(a, b) for yes, n in table))

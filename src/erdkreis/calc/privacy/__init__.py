@@ -1,5 +1,11 @@
 """What may be said about people without saying who: minimum size, unanimity, rounding, totals."""
 
+from erdkreis.calc.privacy.beside import (
+    Beside,
+    hidden_beside,
+    move_is_told,
+    newcomers_are_told,
+)
 from erdkreis.calc.privacy.cell import Cell, Showing, Tendency, released_cell
 from erdkreis.calc.privacy.counts import Counts
 from erdkreis.calc.privacy.heard import (
@@ -15,7 +21,6 @@ from erdkreis.calc.privacy.rules import Rules
 from erdkreis.calc.privacy.votes import (
     VoteCell,
     VoteCounts,
-    hidden_parts,
     may_follow,
     released_votes,
     votes_of_part,
@@ -23,6 +28,7 @@ from erdkreis.calc.privacy.votes import (
 from erdkreis.calc.privacy.words import released_words
 
 __all__ = [
+    "Beside",
     "Cell",
     "Counts",
     "Heard",
@@ -35,10 +41,12 @@ __all__ = [
     "heard_in_steps",
     "heard_may_follow",
     "heard_total",
-    "hidden_parts",
+    "hidden_beside",
     "marks",
     "may_follow",
     "may_stand_apart",
+    "move_is_told",
+    "newcomers_are_told",
     "released_cell",
     "released_votes",
     "released_words",

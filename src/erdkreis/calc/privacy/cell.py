@@ -7,7 +7,10 @@ from enum import StrEnum
 from erdkreis.calc.privacy.counts import Counts
 from erdkreis.calc.privacy.rules import NARROWEST_BAND, Rules
 
-N_DOTS, MOST_DOTS = 5, 20
+N_DOTS = 5
+# Of a part beside an exact whole: dots that stand for three people or fewer told too much of
+# the handful that was left over, and then whole groups had to be hidden.
+DOTS_OF_A_PART, DOTS_OF_A_LARGE_PART, LARGE_PART = 10, 20, 80
 MIDDLE_START = 0.5
 ALMOST_MIDDLE = 2
 
@@ -110,7 +113,8 @@ def coarse_cell(counts: Counts, rules: Rules, *, start: float = MIDDLE_START) ->
     """Decide what one part of a whole may show where the whole is told exactly.
 
     Exact counts of parts beside an exact whole can be subtracted, now or from an earlier release.
-    So a part never shows them, however large it is: twenty dots and a band at best.
+    So a part never shows them, however large it is: ten dots and a band, or twenty from eighty
+    people on.
 
     Parameters
     ----------
@@ -130,7 +134,7 @@ def coarse_cell(counts: Counts, rules: Rules, *, start: float = MIDDLE_START) ->
     --------
     >>> cell = coarse_cell(Counts(steps=(20, 0, 1, 0, 20)), Rules())
     >>> cell.showing, cell.n_from, cell.n_to, cell.steps
-    (<Showing.DOTS: 'dots'>, 40, 44, (10, 0, 0, 0, 10))
+    (<Showing.DOTS: 'dots'>, 40, 44, (5, 0, 0, 0, 5))
     """
     cell = released_cell(counts, rules, start=start)
     if counts.answered < rules.exact_from or not cell.n_from:
@@ -139,7 +143,9 @@ def coarse_cell(counts: Counts, rules: Rules, *, start: float = MIDDLE_START) ->
     cell = replace(cell, n_from=n_from, n_to=n_to)
     if cell.showing is not Showing.COUNTS:
         return cell
-    *steps, dont_know = _shared_out((*counts.steps, counts.dont_know), start, MOST_DOTS)
+    # By the band, so that the number of dots tells no more than it.
+    n_dots = DOTS_OF_A_LARGE_PART if n_from >= LARGE_PART else DOTS_OF_A_PART
+    *steps, dont_know = _shared_out((*counts.steps, counts.dont_know), start, n_dots)
     return replace(cell, showing=Showing.DOTS, steps=tuple(steps), dont_know=dont_know)
 
 

@@ -8,7 +8,7 @@ N_DIGITS = 2
 Point = tuple[float, float]
 
 
-def marks(places: Sequence[Point], rules: Rules) -> list[Point]:
+def marks(places: Sequence[Point], rules: Rules, *, most: int | None = None) -> list[Point]:
     """Draw people together into marks of at least the minimum, each at the middle of its people.
 
     The plane is cut in two, across its longer side and with equally many people on both, as long
@@ -20,6 +20,9 @@ def marks(places: Sequence[Point], rules: Rules) -> list[Point]:
         Where people stand.
     rules : Rules
         Thresholds.
+    most : int or None
+        No more marks than so many, but for one: their number tells how many people there are at
+        least.
 
     Returns
     -------
@@ -38,15 +41,21 @@ def marks(places: Sequence[Point], rules: Rules) -> list[Point]:
     [(0.4, 0.4)]
     >>> marks([(0, 0)] * 4, Rules())
     []
+    >>> len(marks([(0, 0)] * 40, Rules())), len(marks([(0, 0)] * 40, Rules(), most=3))
+    (8, 3)
     """
     if len(places) < rules.min_group:
         return []
-    if len(places) < 2 * rules.min_group:
+    most = len(places) if most is None else most
+    if len(places) < 2 * rules.min_group or most < 2:  # noqa: PLR2004 - no two marks
         return [_middle(places)]
     across = max((0, 1), key=lambda axis: _width(places, axis))
     in_order = sorted(places, key=lambda place: place[across])
     half = len(places) // 2
-    return marks(in_order[:half], rules) + marks(in_order[half:], rules)
+    fewer = most // 2
+    return marks(in_order[:half], rules, most=fewer) + marks(
+        in_order[half:], rules, most=most - fewer
+    )
 
 
 def _middle(places: Sequence[Point]) -> Point:

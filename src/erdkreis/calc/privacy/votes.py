@@ -1,8 +1,6 @@
 """Votes on one statement: what of their counts may leave, and when newer ones may follow."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import ceil
 
 from erdkreis.calc.privacy.cell import (
     MIDDLE_START,
@@ -20,8 +18,6 @@ NONE = (0, 0, 0)
 # Agreeing is one kind of vote, not two steps: who alone differs would know all other votes.
 ALMOST_OF_ONE_VOTE = 2
 KINDS = ("agree", "passed", "disagree")
-# Rounding may have begun anywhere; what needs a place between these is taken as impossible.
-POSSIBLE_STARTS = tuple((step + 0.5) / 12 for step in range(12))
 
 
 @dataclass(frozen=True)
@@ -127,118 +123,10 @@ def votes_of_part(counts: VoteCounts, rules: Rules, *, start: float = MIDDLE_STA
     --------
     >>> cell = votes_of_part(VoteCounts(agree=21, passed=3, disagree=6), Rules())
     >>> cell.agree, cell.passed, cell.disagree, cell.n_from, cell.n_to
-    (14, 2, 4, 30, 34)
+    (7, 1, 2, 30, 34)
     """
     of_votes = replace(rules, almost=ALMOST_OF_ONE_VOTE)
     return _votes(coarse_cell(_on_the_scale(counts), of_votes, start=start))
-
-
-def hidden_parts(
-    parts: Mapping[str, VoteCounts],
-    rules: Rules,
-    start_of: Callable[[str], float] = lambda _part: MIDDLE_START,
-) -> frozenset[str]:
-    """Name the groups whose votes on one statement must stay hidden.
-
-    Those below the minimum. And where what is left of everybody is a handful of people, further
-    ones, smallest first, as long as the total and the groups shown would say for certain how
-    somebody of that handful voted. Parts are told in dots and bands, so mostly they do not.
-
-    Parameters
-    ----------
-    parts : mapping from group to raw counts
-        Together they must be everybody, those without a group included.
-    rules : Rules
-        Thresholds.
-    start_of : callable from group to float, 0 to 1
-        Where rounding into dots begins in the cell of each group, as it is shown.
-
-    Returns
-    -------
-    frozenset of str
-
-    Notes
-    -----
-    How many people of a group voted is taken as known: whoever is asked who was there can tell. And
-    with the exact total a band says nearly as much. Each kind of vote among the handful has to stay
-    open: some group must look the same if one vote of this kind had been cast in it, and another
-    one of its votes by the handful.
-
-    References
-    ----------
-    Anonymity rules 1 and 2 of the domain description.
-
-    Examples
-    --------
-    >>> parts = {"a": VoteCounts(1, 0, 2), "b": VoteCounts(20, 4, 30), "c": VoteCounts(9, 1, 8)}
-    >>> sorted(hidden_parts(parts, Rules()))
-    ['a']
-    >>> sorted(hidden_parts({"a": VoteCounts(0, 3, 0), "c": VoteCounts(18)}, Rules()))
-    ['a', 'c']
-    """
-    hidden = {part for part, counts in parts.items() if counts.n < rules.min_group}
-    shown = sorted(parts.keys() - hidden, key=lambda part: (parts[part].n, part))
-    while shown:
-        left = sum(parts[part].n for part in hidden)
-        if left == 0 or left >= rules.min_group:
-            break
-        cells = [
-            (parts[part], votes_of_part(parts[part], rules, start=start_of(part))) for part in shown
-        ]
-        if not _gives_away_the_rest(_together(parts[part] for part in hidden), cells, rules):
-            break
-        hidden.add(shown.pop(0))
-    return frozenset(hidden)
-
-
-def _gives_away_the_rest(
-    rest: VoteCounts, cells: Sequence[tuple[VoteCounts, VoteCell]], rules: Rules
-) -> bool:
-    """Say whether the groups shown leave no doubt about some vote of those who are left.
-
-    Either more of a kind were cast than the cells could stand for, taken one by one; or no group
-    would look the same if one of those votes had been its own.
-    """
-    most = _together(_most_of(cell, counts.n) for counts, cell in cells)
-    given = _together([rest, *(counts for counts, _cell in cells)])
-    if any(getattr(given, kind) > getattr(most, kind) for kind in KINDS):
-        return True
-    return any(
-        not any(_could_hold_one_more(kind, counts, cell, rules) for counts, cell in cells)
-        for kind in KINDS
-        if getattr(rest, kind)
-    )
-
-
-def _could_hold_one_more(kind: str, counts: VoteCounts, cell: VoteCell, rules: Rules) -> bool:
-    """Say whether a group would look the same if one more of its votes were of this kind."""
-    others = [
-        replace(counts, **{kind: getattr(counts, kind) + 1, other: getattr(counts, other) - 1})
-        for other in KINDS
-        if other != kind and getattr(counts, other)
-    ]
-    return any(
-        votes_of_part(other, rules, start=start) == cell
-        for other in others
-        for start in POSSIBLE_STARTS
-    )
-
-
-def _most_of(cell: VoteCell, n: int) -> VoteCounts:
-    """Return how many of each answer a cell of so many people could stand for at most."""
-    if cell.showing is Showing.TENDENCY:
-        # Words are for all, or for all but one: more than that the others cannot have given.
-        ends = (Tendency.AGREE, Tendency.MIDDLE, Tendency.DISAGREE)
-        return VoteCounts(*(n if cell.tendency is end else 0 for end in ends))
-    dots = cell.agree + cell.passed + cell.disagree
-    # Rounding moves an answer by less than one dot.
-    told = (cell.agree, cell.passed, cell.disagree)
-    return VoteCounts(*(min(ceil((part + 1) * n / dots) - 1, n) for part in told))
-
-
-def _together(counts: Iterable[VoteCounts]) -> VoteCounts:
-    counted = list(counts)
-    return VoteCounts(*(sum(getattr(one, kind) for one in counted) for kind in KINDS))
 
 
 def _votes(cell: Cell) -> VoteCell:

@@ -1,0 +1,1 @@
+"""An app with kinds of work that only tests ask for."""
