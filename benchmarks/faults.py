@@ -162,7 +162,7 @@ def away(house: House) -> Iterator[None]:
 
 def locked_out(house: House, seconds: float) -> str:
     """Let one vote come in while the database is locked, and once more afterwards."""
-    with serving(house, "--no-analysis") as server:
+    with serving(house, "--no-worker") as server:
         began = time.perf_counter()
         with locked(house):
             told = one_vote(house, server)
@@ -202,7 +202,7 @@ def filled(disk: Path) -> Iterator[None]:
 
 
 def disk_full(house: House, disk: Path) -> str:
-    with serving(house, "--no-analysis") as server:
+    with serving(house, "--no-worker") as server:
         one_vote(house, server)
         with filled(disk):
             told = first_refused(house, server)

@@ -103,7 +103,7 @@ def measure(name: str, house: House, options: argparse.Namespace) -> None:
     kept_answers: list[Any] = []
     votes, answers = voters(house.inside, kept_votes), answerers(house.inside, kept_answers)
     with (
-        serving(house, "--no-analysis") as server,
+        serving(house, "--no-worker") as server,
         empty_server(threads=4 if house.database_url else 1) as empty,
     ):
         for clients in CLIENTS:

@@ -44,5 +44,5 @@ def house(tmp_path_factory, database_url, request):
 @pytest.fixture(scope="module")
 def server(house, tmp_path_factory):
     house.more["TMPDIR"] = str(tmp_path_factory.mktemp("uploads"))
-    with serving(house, "--no-analysis") as running:
+    with serving(house, "--no-worker") as running:
         yield running

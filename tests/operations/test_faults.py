@@ -91,7 +91,7 @@ def test_a_full_disk_is_told_and_works_again_when_there_is_room(on_sqlite):
     with faults.small_disk(60) as disk:
         shutil.copytree(on_sqlite.data, disk / "data")
         house = House(disk / "data", inside=on_sqlite.inside)
-        with faults.serving(house, "--no-analysis") as server:
+        with faults.serving(house, "--no-worker") as server:
             assert faults.one_vote(house, server).status == 302
             with faults.filled(disk):
                 told = faults.first_refused(house, server)

@@ -59,7 +59,7 @@ def analysed(house, **more):
 
 def test_a_round_runs_on_two_web_processes_a_worker_and_a_cluster(house, scheduler):
     votes, same_votes, answers, visits, sent = [], [], [], [], []
-    with serving(house, "--no-analysis") as one, serving(house, "--no-analysis") as other:
+    with serving(house, "--no-worker") as one, serving(house, "--no-worker") as other:
         loads = [
             # The same people press the same buttons on both at the same moment.
             (one.port, islice(voters(house.inside, votes), N_VOTES)),
