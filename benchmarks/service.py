@@ -1,6 +1,6 @@
 """The whole service under load: real processes, real connections, every answer looked up after.
 
-    python -m benchmarks.service [--seconds 5] [--postgres | --sqlite] [--quick] [--no-pages] [--soak MINUTES]
+    python -m benchmarks.service [--seconds 5] [--postgres | --sqlite] [--quick] [--soak MINUTES]
 
 Each rate stands beside an empty page of the same server (same processes, same threads, no
 middleware, no database) measured in the same run. The generator runs on the same machine.
