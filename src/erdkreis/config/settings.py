@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "erdkreis.home",
     "erdkreis.trust",
     "erdkreis.reports",
+    "erdkreis.outside",
     "erdkreis.answerback",
     "erdkreis.experiments",
     "erdkreis.meetings",

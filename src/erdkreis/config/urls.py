@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("erdkreis.home.urls")),
     path("", include("erdkreis.trust.urls")),
     path("", include("erdkreis.reports.urls")),
+    path("", include("erdkreis.outside.urls")),
     path("", include("erdkreis.answerback.urls")),
     path("", include("erdkreis.experiments.urls")),
     path("", include("erdkreis.meetings.urls")),
