@@ -1,11 +1,11 @@
 """The public pages: off by default, only what is public already, framed by nobody unasked."""
 
+import re
 import struct
 from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from erdkreis.circles.models import Group, JournalEntry
 from erdkreis.outside.models import CirclePage
@@ -51,6 +51,11 @@ def text(answer):
     return answer.content.decode()
 
 
+def plain(answer, place):
+    """Return a page without what is another one in each request: its address, a token."""
+    return re.sub(r'value="\w{64}"', "", text(answer)).replace(place, "")
+
+
 def seen_by_everyone(address, language="en"):
     return Client().get(f"{address}?lang={language}")
 
@@ -61,11 +66,11 @@ def test_nothing_is_there_until_a_host_opens_it_and_nothing_after_taking_back(as
     as_ada.get(r)
     places = [at(round_), f"/embed{at(round_)}", at(round_, "card.png"), f"/c/{circle.slug}/",
               f"/embed/c/{circle.slug}/", f"/c/{circle.slug}/card.png"]  # fmt: skip
-    missing = text(Client().get("/r/nothing/")).replace("/r/nothing/", "")
+    missing = plain(Client().get("/r/nothing/"), "/r/nothing/")
     for place in places:
         hidden = Client().get(place)
         assert hidden.status_code == 404
-        assert text(hidden).replace(place, "").split("csrf")[0] == missing.split("csrf")[0]
+        assert plain(hidden, place) == missing
 
     as_ada.post(f"{r}switch/", {"show": "yes"})
     as_ada.post(f"{c}switch/", {"show": "yes"})
@@ -86,14 +91,15 @@ def test_opening_a_page_publishes_neither_picture_nor_answer(as_ada, round_):
     page = text(seen_by_everyone(at(round_)))
     for unsaid in ("voices", "Seen differently", "Mondays", "begin at five", 'class="drawing'):
         assert unsaid not in page
-    assert b"voices" not in Client().get(at(round_, "card.png")).content
+    card = Client().get(at(round_, "card.png")).content
 
     as_ada.post(f"/rounds/{round_.pk}/answer-back/publish/")
     publish_picture(round_, "Ada")
     page = text(seen_by_everyone(at(round_)))
-    for said in ("Mondays", "We begin at five.", "36 voices or more", "drawing rundbild"):
-        assert said in page or said == "36 voices or more"
-    assert "in the anonymous groups" in page
+    for said in ("Mondays", "We begin at five.", "Seen differently", "drawing rundbild"):
+        assert said in page
+    assert Client().get(at(round_, "card.png")).content != card, "now with a number"
+    assert re.search(r"First round: \d+ voices( or more)? in the anonymous groups", page)
 
 
 def test_the_circle_tells_only_of_rounds_that_are_open_themselves(as_ada, round_):
@@ -309,7 +315,6 @@ def test_only_hosts_open_and_look(as_bela, as_ada, circle, round_):
 
     look = text(as_ada.get(f"/rounds/{round_.pk}/page/look/"))
     assert "Only you see this." in look
-    assert timezone.localdate() is not None
 
 
 def test_while_people_answer_it_says_until_when_and_no_number(asking):
