@@ -89,14 +89,14 @@ def test_opening_a_page_publishes_neither_picture_nor_answer(as_ada, round_):
     switch_round_page(round_, is_shown=True)
 
     page = text(seen_by_everyone(at(round_)))
-    for unsaid in ("voices", "Seen differently", "Mondays", "begin at five", 'class="drawing'):
+    for unsaid in ("voices", "Who is missing", "Mondays", "begin at five", 'class="drawing'):
         assert unsaid not in page
     card = Client().get(at(round_, "card.png")).content
 
     as_ada.post(f"/rounds/{round_.pk}/answer-back/publish/")
     publish_picture(round_, "Ada")
     page = text(seen_by_everyone(at(round_)))
-    for said in ("Mondays", "We begin at five.", "Seen differently", "drawing rundbild"):
+    for said in ("Mondays", "We begin at five.", "Who is missing", "drawing rundbild"):
         assert said in page
     assert Client().get(at(round_, "card.png")).content != card, "now with a number"
     assert re.search(r"First round: \d+ voices( or more)? in the anonymous groups", page)
