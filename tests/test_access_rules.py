@@ -97,6 +97,12 @@ LOOKING = {
     "web:health": everyone(YES),
     "web:language": everyone(ON),
     # Read before the first question, and by works councils: open to everyone with the link.
+    # For those who run the installation, who need no role in a circle: tests/operations.
+    "operations:overview": NOBODY_ELSE,
+    "operations:work": NOBODY_ELSE,
+    "operations:try_again": NOBODY_ELSE,
+    "operations:forget": NOBODY_ELSE,
+    "jobs:work": PREPARERS,
     "trust:installation": everyone(YES),
     "trust:own_data": SIGNED_IN,
     "trust:own_data_file": SIGNED_IN,
@@ -390,6 +396,8 @@ LOOKING = {
 }
 # Pressing (POST) without data: let in means shown again with questions, gone on, or refused kindly.
 PRESSING = {
+    "operations:try_again": NOBODY_ELSE,
+    "operations:forget": NOBODY_ELSE,
     "trust:own_data": (TO_SIGN_IN, *[422] * 6),
     "home:seal": from_role("host", ON),
     "circles:new": (TO_SIGN_IN, *[YES] * 6),
@@ -574,6 +582,11 @@ def addresses(circle, asking, ada):
     return {
         "web:health": "/healthz",
         "web:language": "/language/",
+        "operations:overview": "/operation/",
+        "operations:work": "/operation/work/",
+        "operations:try_again": "/operation/work/1/again/",
+        "operations:forget": "/operation/work/1/forget/",
+        "jobs:work": f"{c}work/",
         "trust:installation": "/trust/",
         "trust:own_data": "/account/data/",
         "trust:own_data_file": "/account/data/erdkreis.json",
