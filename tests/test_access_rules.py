@@ -27,6 +27,7 @@ from factories import (
     piles,
     pulses,
     rounds,
+    surveys,
     tensions,
 )
 from factories.phones import Phone, begin
@@ -96,6 +97,12 @@ LOOKING = {
     "web:health": everyone(YES),
     "web:language": everyone(ON),
     # Read before the first question, and by works councils: open to everyone with the link.
+    # For those who run the installation, who need no role in a circle: tests/operations.
+    "operations:overview": NOBODY_ELSE,
+    "operations:work": NOBODY_ELSE,
+    "operations:try_again": NOBODY_ELSE,
+    "operations:forget": NOBODY_ELSE,
+    "jobs:work": PREPARERS,
     "trust:installation": everyone(YES),
     "trust:own_data": SIGNED_IN,
     "trust:own_data_file": SIGNED_IN,
@@ -296,6 +303,13 @@ LOOKING = {
     "reports:involved": from_role("reader", MISSING),
     "reports:involved_text": from_role("reader", MISSING),
     "reports:file": from_role("reader", MISSING),
+    "imports:index": PREPARERS,
+    "imports:look_through": ONLY_POST,
+    "imports:take_questions": ONLY_POST,
+    "imports:questions": PREPARERS,
+    "imports:begin_round": ONLY_POST,
+    "imports:answers": HOSTS,
+    "imports:take_answers": ONLY_POST,
     "api:documentation": everyone(YES),
     "api:openapi": everyone(YES),
     "api:tokens": HOSTS,
@@ -382,6 +396,8 @@ LOOKING = {
 }
 # Pressing (POST) without data: let in means shown again with questions, gone on, or refused kindly.
 PRESSING = {
+    "operations:try_again": NOBODY_ELSE,
+    "operations:forget": NOBODY_ELSE,
     "trust:own_data": (TO_SIGN_IN, *[422] * 6),
     "home:seal": from_role("host", ON),
     "circles:new": (TO_SIGN_IN, *[YES] * 6),
@@ -397,6 +413,11 @@ PRESSING = {
     "invitations:guardians": HOSTS,
     "invitations:ask_guardian": PREPARERS,
     "invitations:look_through": from_role("facilitator", 422),
+    "imports:look_through": from_role("facilitator", 422),
+    "imports:take_questions": from_role("facilitator", ON),
+    "imports:begin_round": from_role("facilitator", 422),
+    "imports:answers": from_role("host", 422),
+    "imports:take_answers": from_role("host", ON),
     "invitations:take_list": from_role("facilitator", ON),
     "invitations:clear_list": from_role("facilitator", ON),
     "invitations:test_mail": from_role("facilitator", ON),
@@ -555,11 +576,17 @@ def addresses(circle, asking, ada):
     try_ = experiments.shaped(circle)
     x = f"/experiments/{try_.pk}/"
     m = f"/meetings/{meetings.planned(circle).pk}/"
+    own_questions = f"/own-questions/{surveys.stored(circle).pk}/"
     token = make_token(circle, ada, "Script", ["read:results"], asking.closes_on)[0].pk
     hook = f"{c}webhooks/{add_webhook(circle, 'https://example.org/', ['round.opened'])[0].pk}/"
     return {
         "web:health": "/healthz",
         "web:language": "/language/",
+        "operations:overview": "/operation/",
+        "operations:work": "/operation/work/",
+        "operations:try_again": "/operation/work/1/again/",
+        "operations:forget": "/operation/work/1/forget/",
+        "jobs:work": f"{c}work/",
         "trust:installation": "/trust/",
         "trust:own_data": "/account/data/",
         "trust:own_data_file": "/account/data/erdkreis.json",
@@ -764,6 +791,13 @@ def addresses(circle, asking, ada):
         "reports:involved": f"{r}report/involved/",
         "reports:involved_text": f"{r}report/involved.md",
         "reports:file": f"{r}files/answers.csv",
+        "imports:index": f"{c}bring/",
+        "imports:look_through": f"{c}bring/questions/",
+        "imports:take_questions": f"{c}bring/questions/take/",
+        "imports:questions": own_questions,
+        "imports:begin_round": f"{own_questions}round/",
+        "imports:answers": f"{r}bring/",
+        "imports:take_answers": f"{r}bring/take/",
         "answerback:sheet_pdf": f"{r}answer-back/print.pdf",
         "answerback:of_group": f"/e/{group(asking, 'employees').slug}/answer/",
         "answerback:public": f"/p/{prepare_publication(asking).slug}/answer/",

@@ -15,7 +15,7 @@ from erdkreis.pulse.models import Pulse
 from erdkreis.questionnaires.models import OwnWords
 from erdkreis.rounds.actions import EXTENDED
 from erdkreis.rounds.models import Round
-from factories import balances, circles, dialogues, pictures, pulses, rounds, voices
+from factories import balances, circles, dialogues, pictures, pulses, rounds, surveys, voices
 from factories.deeds import IN_THE_LOOP, sending, taking
 from factories.programs import program
 from factories.roll import invited
@@ -27,6 +27,8 @@ pytestmark = pytest.mark.django_db
 
 # What hosts or facilitators press without anything being done that others should know of.
 EXEMPT = {
+    "imports:look_through": "shows what a survey becomes; nothing is stored",
+    "imports:answers": "shows how a file was understood; nothing is stored",
     "invitations:look_through": "shows how a list was understood; nothing is stored",
     "invitations:test_mail": "goes to nobody but the one who presses",
     "invitations:stop": "pressed by whoever holds the mail, not by hosts",
@@ -143,6 +145,16 @@ def _webhook(circle):
 
 # Each address with one press that does something: what is sent, and which action it is.
 DONE = IN_THE_LOOP | {
+    "imports:take_questions": (
+        lambda who, c: (
+            f"/circles/{c.slug}/bring/questions/take/",
+            {"sealed": surveys.looked_through(who, c), "title": "Ours"},
+        ),
+        "imports.questions_brought"),
+    "imports:begin_round": (
+        sending(lambda c: f"/own-questions/{surveys.stored(c).pk}/round/", title="With ours"),
+        "imports.round_prepared"),
+    "imports:take_answers": (surveys.answers_to_take, "imports.answers_brought"),
     "home:seal": (lambda who, c: (f"/rounds/{_led(c)}/seal/", {}), "questionnaires.sealed"),
     "circles:new": (lambda who, c: ("/circles/new/", {"organisation": "Distel"}),
                     "circles.founded"),

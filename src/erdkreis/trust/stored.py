@@ -137,6 +137,12 @@ STORED = (
         goes_with_answers=True,
     ),
     Stored(
+        ("questionnaires.ItemSet",),
+        gettext_lazy("Questions that a circle brought along, and the name of their file"),
+        gettext_lazy("Those who prepare rounds; the questions everyone who is asked"),
+        gettext_lazy("With the circle"),
+    ),
+    Stored(
         ("gate.Release", "reports.MadePdf"),
         gettext_lazy("What was let out: numbers and words of the picture"),
         gettext_lazy("Who may see the picture; everyone once it is published"),
