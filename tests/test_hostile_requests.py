@@ -194,6 +194,7 @@ def test_no_body_breaks_a_page(ada, addresses, what):
 
 MARK = 7_654_321
 NOT_PAGES = {
+    "api:openapi",
     "balances:download",
     "dialogues:open_data",
     "reports:file",
