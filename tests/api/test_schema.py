@@ -17,7 +17,7 @@ from factories.programs import program
 COMMAND = Path(sys.executable).with_name("schemathesis")
 OPTIONS = (
     "--phases", "fuzzing", "--max-examples", "4", "--seed", "20261125", "--no-color",
-    "--generation-database", "none",
+    "--generation-database", "none", "--request-timeout", "60",
 )  # fmt: skip
 
 
@@ -39,11 +39,12 @@ def test_schemathesis_finds_no_violation(circle, live_server, tmp_path):
     (tmp_path / "schemathesis.toml").write_text("\n".join(["[parameters]", *lines, ""]))
     address, token = f"{live_server.url}/api/v1/openapi.json", program(circle).secret
 
+    n_operations = sum(map(len, operations.description["paths"].values()))
+
     done = subprocess.run(
         [COMMAND, "run", address, "-H", f"Authorization: Bearer {token}", *OPTIONS],
         cwd=tmp_path, capture_output=True, text=True, timeout=180, check=False,
     )  # fmt: skip
 
-    n_operations = sum(map(len, operations.description["paths"].values()))
     assert done.returncode == 0, done.stdout[-6000:]
     assert f"{n_operations} passed" in done.stdout
