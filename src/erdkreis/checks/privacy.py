@@ -22,7 +22,7 @@ from erdkreis.checks.gate import Gate
 
 # Of all circles: half are attacked by their table, some by what follows, by groups, by words.
 TABLES, TIMELINES, PARTS, BESIDE, MAPS, WORDS, ROLLS = 0.50, 0.30, 0.06, 0.03, 0.01, 0.09, 0.005
-PROGRAMS = 0.002
+PROGRAMS = 0.001
 ALL_KINDS = (
     tables.SUBTRACTION, releases.NAMED, releases.COUNTED, tables.OVERLAP, tables.UNANIMITY,
     tables.THE_ONE_WHO_DIFFERS, tables.ROUNDING, surfaces.PAGE, surfaces.EXPORT, surfaces.API,
