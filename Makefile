@@ -61,9 +61,12 @@ fmt: setup-dev ## format code
 messages: setup-dev ## bring the German file up to date with the code
 	@$(BIN)/python scripts/messages.py update
 
-look: setup-dev ## photograph the demo's result page for the README
+look: setup-dev ## photograph the demo for the README and the guides
 	@ERDKREIS_CHROMIUM=$$($(PYTHON) scripts/find_browser.py) && export ERDKREIS_CHROMIUM && \
-	  $(BIN)/python scripts/readme_picture.py
+	  $(BIN)/python scripts/readme_picture.py && $(BIN)/python scripts/guide_pictures.py
+
+docs: setup-dev ## the documentation site, in site/; a broken link stops it
+	@$(BIN)/python scripts/docs_site.py
 
 lock: setup-dev ## lock the dependencies anew
 	@$(PYTHON) scripts/lock.py

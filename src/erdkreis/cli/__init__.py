@@ -23,7 +23,7 @@ COMMANDS = {
     "check": ("check", "try to break the promises of the house"),
     "bench": ("bench", "time the calculations on this machine"),
     "upkeep": ("upkeep", "delete what has reached its deletion date, send what is due"),
-    "import": ("import_data", "read published data, or an archive"),
+    "import": ("import_data", "read questions, answers, published conversations, or an archive"),
     "export": ("export_data", "write a circle, or everything, to one file"),
     "backup": ("backup", "copy everything, while the server runs"),
     "restore": ("restore", "put a backup in place"),

@@ -39,11 +39,17 @@ OPERATOR = env("ERDKREIS_OPERATOR", default="")
 PRIVACY_CONTACT = env("ERDKREIS_PRIVACY_CONTACT", default="")
 DASK_SCHEDULER = env("ERDKREIS_DASK_SCHEDULER", default="")
 
+# Programs of others: how much they may ask, and which inner addresses webhooks may reach.
+API_PER_MINUTE = env.int("ERDKREIS_API_PER_MINUTE", default=6000)
+WEBHOOK_INSIDE = env.list("ERDKREIS_WEBHOOK_INSIDE", default=[])
+
 INSTALLED_APPS = [
     "erdkreis.operations",
     "erdkreis.home",
     "erdkreis.trust",
     "erdkreis.reports",
+    "erdkreis.imports",
+    "erdkreis.api",
     "erdkreis.answerback",
     "erdkreis.experiments",
     "erdkreis.meetings",
@@ -85,6 +91,7 @@ MIDDLEWARE = [
     "erdkreis.web.policy.one_policy_for_all",
     "erdkreis.web.caching.kept_by_nobody",
     "django.middleware.gzip.GZipMiddleware",
+    "erdkreis.api.doorway.doorway",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "erdkreis.web.languages.language_of_answer",
     "django.middleware.locale.LocaleMiddleware",
@@ -156,6 +163,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "erdkreis_cache",
+        # More than all counters of a busy hour: what is thrown out early would count anew.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
 }
 

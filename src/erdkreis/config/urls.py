@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from erdkreis.api.v1 import api
+
 urlpatterns = [
     # Addresses are tried one after the other: where hundreds answer at once stands first.
     path("", include("erdkreis.questionnaires.urls")),
@@ -14,6 +16,9 @@ urlpatterns = [
     path("", include("erdkreis.home.urls")),
     path("", include("erdkreis.trust.urls")),
     path("", include("erdkreis.reports.urls")),
+    path("", include("erdkreis.imports.urls")),
+    path("", include("erdkreis.api.urls")),
+    path("api/v1/", api.urls),
     path("", include("erdkreis.answerback.urls")),
     path("", include("erdkreis.experiments.urls")),
     path("", include("erdkreis.meetings.urls")),

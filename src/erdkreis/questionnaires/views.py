@@ -417,7 +417,7 @@ def _prediction(
     data = request.POST if request.method == "POST" else None
     stored = predictions_of(voice)
     known = {pk: p for (about, pk), p in stored.items() if about == question}
-    form = PredictionForm(shown.targets, known, data)
+    form = PredictionForm(shown.targets, known, data, scale=shown.question.items[0].scale)
     if data is not None and form.is_valid():
         receipt = receipt_cookie.receipt_in(request)
         if not services.give_predictions(receipt, group.pk, question, form.given()):

@@ -12,6 +12,7 @@ from django.db import connections, router
 from django.utils import timezone
 
 from erdkreis.accounts.models import Person
+from erdkreis.api import services as programs
 from erdkreis.conversations.models import Subscription
 from erdkreis.dialogues import retention as dialogues
 from erdkreis.directory.retention import forget_what_is_due
@@ -43,6 +44,7 @@ def delete_all_that_is_due() -> list[tuple[str, int]]:
         "mail addresses of red lines": _forget_addresses_of_handings(today),
         "subscriptions of closed conversations": _delete_subscriptions(today),
         "mails that could not be sent": _delete_mails_set_aside(),
+        "tokens that ended": programs.delete_what_is_due(),
         "unused accounts": _delete_unused_accounts(today),
         "work that was done long ago": jobs.delete_what_is_due(),
     }
