@@ -14,7 +14,7 @@ SLOW = {
 WATCH = """() => {
   window.shift = 0;
   new PerformanceObserver((list) => {
-    for (const one of list.getEntries()) if (!one.hadRecentInput) { window.shift += one.value; (window.why ||= []).push(...one.sources.map((s) => [one.value, one.startTime, s.node?.outerHTML?.slice(0, 60), s.previousRect.y, s.currentRect.y, s.previousRect.height, s.currentRect.height].join(" | "))); }
+    for (const one of list.getEntries()) if (!one.hadRecentInput) window.shift += one.value;
   }).observe({ type: "layout-shift", buffered: true });
 }"""
 PAINTED = "performance.getEntriesByName('first-contentful-paint').length"
@@ -54,7 +54,6 @@ def test_the_page_alone_is_enough_to_be_seen(phone, door):
 
 def test_one_press_leads_to_the_first_question_and_nothing_moves(slow_phone, door):
     slow_phone.goto(door)
-    print("WHY", "\n".join(slow_phone.evaluate("window.why || []")), slow_phone.evaluate("performance.getEntriesByType('resource').map(r => r.name.slice(-40)+' '+Math.round(r.responseEnd)).join(' ; ')+ ' FCP '+performance.getEntriesByName('first-contentful-paint')[0].startTime"))
     assert round(slow_phone.evaluate("window.shift"), 2) == 0
 
     slow_phone.get_by_role("button", name="I have read this").click()
