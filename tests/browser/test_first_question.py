@@ -40,7 +40,11 @@ def slow_phone(open_page):
 def test_the_page_alone_is_enough_to_be_seen(phone, door):
     """Every file is held back: what is painted then has come in the one round trip of the page."""
     held = []
-    phone.route("**/static/**", lambda route: held.append(route))
+
+    def hold(route):
+        held.append(route)
+
+    phone.route("**/static/**", hold)
     phone.goto(door, wait_until="commit")
 
     phone.wait_for_function(PAINTED)
