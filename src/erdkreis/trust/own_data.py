@@ -29,12 +29,12 @@ class LastHost(Exception):
     """A circle would be left without a host; the message names it."""
 
 
-def data_of(person: Person) -> dict[str, Any]:
-    """Return everything that is stored about a person, table by table, ready for JSON."""
-    own = {"accounts.person": [_row(person)]}
+def rows_of(person: Person) -> dict[str, list[dict[str, str]]]:
+    """Return every row with a key to a person, table by table, ready for JSON."""
+    own = {"accounts.person": [secretless(person)]}
     for table in apps.get_models():
         rows: models.QuerySet[Any] = models.QuerySet(table).filter(_about(table, person))
-        if found := [_row(row) for row in rows.distinct().order_by("pk")]:
+        if found := [secretless(row) for row in rows.distinct().order_by("pk")]:
             own[table._meta.label_lower] = found
     return own
 
@@ -79,7 +79,7 @@ def data_of_guardian(guardian: Guardian) -> dict[str, Any]:
         rows["questionnaires.answer"] = [*voice.answers.order_by("item")]
         rows["questionnaires.evidence"] = [*voice.evidence.order_by("pk")]
     rows["pictures.reply"] = [*guardian.replies.order_by("pk")]
-    return {label: [_row(row) for row in found] for label, found in rows.items() if found}
+    return {label: [secretless(row) for row in found] for label, found in rows.items() if found}
 
 
 @transaction.atomic
@@ -102,7 +102,7 @@ def _about(table: type[models.Model], person: Person) -> models.Q:
     return found
 
 
-def _row(row: models.Model) -> dict[str, str]:
+def secretless(row: models.Model) -> dict[str, str]:
     """Return the fields of a row in words; of other objects only their name."""
     return {
         field.name: _said(row, field)

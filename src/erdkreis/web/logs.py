@@ -3,10 +3,11 @@
 import logging
 import re
 
-# Personal addresses: /v/<code>/ of an invitation, /g/<code>/ of a guardian, /stop/<token>/, and
-# those that open the seeker's side of a fit conversation.
+# Personal addresses: /v/<code>/ of an invitation, /g/<code>/ of a guardian, /stop/<token>/, those
+# that open the seeker's side of a fit conversation, and what is stored about a mail address.
 _CODE_IN_ADDRESS = re.compile(
-    r"(?:(?<=/[vg]/)|(?<=/stop/)|(?<=/f/in/)|(?<=/f/own/)|(?<=/f/again/))[^/?#\s\"']+"
+    r"(?:(?<=/[vg]/)|(?<=/stop/)|(?<=/f/in/)|(?<=/f/own/)|(?<=/f/again/)|(?<=/about-you/))"
+    r"[^/?#\s\"']+"
 )
 
 
