@@ -29,8 +29,10 @@ test: setup-dev ## the whole suite, browser tests too
 	@ERDKREIS_CHROMIUM=$$($(PYTHON) scripts/find_browser.py) && export ERDKREIS_CHROMIUM && \
 	  $(BIN)/python -m pytest -n $(TEST_PROCESSES) -q
 
-test-postgres: setup-dev ## the suite without browsers, on a PostgreSQL started for it
-	@$(PYTHON) scripts/with_postgres.py $(BIN)/python -m pytest -n $(TEST_PROCESSES) -q -m "not browser"
+# What asks no database, and what a browser shows of it, is the same on both.
+test-postgres: setup-dev ## the suite on a PostgreSQL started for it, without browsers and mere calculation
+	@$(PYTHON) scripts/with_postgres.py $(BIN)/python -m pytest -n $(TEST_PROCESSES) -q -m "not browser" \
+	  --ignore tests/calc --ignore tests/drawing
 
 races: setup-dev ## what happens at the same moment, on a PostgreSQL started for it
 	@$(PYTHON) scripts/with_postgres.py $(BIN)/python -m pytest -q -m races
@@ -50,7 +52,7 @@ check-fast: setup-dev ## style, types, import contracts, templates, messages: no
 	@$(BIN)/python -m django makemigrations --check --dry-run --settings erdkreis.config.settings >/dev/null \
 	  || (echo "A model changed without its migration: run makemigrations." && exit 1)
 
-check: check-fast races test ## all that continuous integration does
+check: check-fast test test-postgres ## all that continuous integration does
 
 fmt: setup-dev ## format code
 	@$(BIN)/ruff format --quiet .
@@ -59,9 +61,12 @@ fmt: setup-dev ## format code
 messages: setup-dev ## bring the German file up to date with the code
 	@$(BIN)/python scripts/messages.py update
 
-look: setup-dev ## photograph the demo's result page for the README
+look: setup-dev ## photograph the demo for the README and the guides
 	@ERDKREIS_CHROMIUM=$$($(PYTHON) scripts/find_browser.py) && export ERDKREIS_CHROMIUM && \
-	  $(BIN)/python scripts/readme_picture.py
+	  $(BIN)/python scripts/readme_picture.py && $(BIN)/python scripts/guide_pictures.py
+
+docs: setup-dev ## the documentation site, in site/; a broken link stops it
+	@$(BIN)/python scripts/docs_site.py
 
 lock: setup-dev ## lock the dependencies anew
 	@$(PYTHON) scripts/lock.py

@@ -25,10 +25,10 @@ GERMAN = PACKAGE / "web" / "locale" / "de" / "LC_MESSAGES" / "django.po"
 EASY = PACKAGE / "web" / "locale" / "de_Easy" / "LC_MESSAGES" / "django.po"
 # The pages of whoever answers. What stands on one of them needs its plain German.
 PATH_OF_A_VOICE = re.compile(
-    r"web/templates/web/(voice|_languages|_typed|base)\.html"
+    r"web/templates/web/(voice|_languages|_typed|_waiting|_time_left|base)\.html"
     r"|web/templates/web/errors/\w+\.html"
     r"|questionnaires/templates/questionnaires/(_buttons|_later|_progress|_promise|_saved|_scale|_slip"
-    r"|_waiting|already_begun|by_code|check|closed|code_unknown|door|question|resume|slip_refused"
+    r"|already_begun|by_code|check|closed|code_unknown|door|question|resume|slip_refused"
     r"|slow_down|thanks|unknown_device|withdraw|withdrawn|paper_form)\.html"
     r"|questionnaires/templatetags/questionnaires\.py"
     r"|dialogues/templates/dialogues/(_promise|_leaving|_votes|_ways|closed|door|own_picture|resume"

@@ -44,7 +44,7 @@ def main() -> None:
 
 
 @contextmanager
-def served(folder: str) -> Iterator[tuple[str, str]]:
+def served(folder: str, language: str = "en") -> Iterator[tuple[str, str]]:
     """Serve a fresh demo on a free port; give its address and what making it said."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -52,7 +52,7 @@ def served(folder: str) -> Iterator[tuple[str, str]]:
     url = f"http://127.0.0.1:{port}"
     settings = {**os.environ, "ERDKREIS_DATA": folder, "ERDKREIS_URL": url}
     subprocess.run([ERDKREIS, "init"], env=settings, check=True, capture_output=True)
-    demo = [ERDKREIS, "demo", "--language", "en"]
+    demo = [ERDKREIS, "demo", "--language", language]
     made = subprocess.run(demo, env=settings, check=True, capture_output=True, text=True).stdout
     server = subprocess.Popen([ERDKREIS, "serve", "--port", str(port)], env=settings)
     try:

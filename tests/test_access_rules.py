@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
+from erdkreis.api.services import add_webhook, make_token
 from erdkreis.conversations.models import Side
 from erdkreis.conversations.token_cookie import NAME as TALKING
 from erdkreis.directory.models import Objection, Reply
@@ -27,6 +28,7 @@ from factories import (
     piles,
     pulses,
     rounds,
+    surveys,
     tensions,
 )
 from factories.phones import Phone, begin
@@ -39,6 +41,7 @@ WHO = ("anonymous", "charlotte", "entry_helper", "reader", "guardian", "facilita
 
 # To the sign-in, not allowed, shown, gone on, not with this method, nothing there.
 TO_SIGN_IN, NO, YES, ON, NEVER, MISSING = 302, 403, 200, 302, 405, 404
+NO_TOKEN = 401
 
 
 def everyone(status):
@@ -63,11 +66,44 @@ SIGNED_IN = (TO_SIGN_IN, *[YES] * 6)
 # Signed in; but only by pressing, whoever it is.
 ONLY_POST = (TO_SIGN_IN, *[NEVER] * 6)
 
+# Addresses of programs, below /api/v1/: those that ask for a token, those that are written to
+# only, and those of guests.
+PROGRAMS = {
+    "circle": "circle", "groups": "groups", "group_new": "groups", "group": "groups/employees",
+    "group_change": "groups/employees", "rounds": "rounds", "round_new": "rounds",
+    "round": "rounds/1", "round_change": "rounds/1", "round_groups": "rounds/1/groups",
+    "questions": "rounds/1/groups/employees/questions", "picture": "rounds/1/picture",
+    "drawing": "rounds/1/drawings/chairs", "answers": "rounds/1/answers",
+    "words": "rounds/1/words", "answer_back": "rounds/1/answer-back",
+    "experiments": "experiments", "experiment": "experiments/1", "dialogues": "dialogues",
+    "dialogue": "dialogues/1", "statements": "dialogues/1/statements",
+    "statement_new": "dialogues/1/statements", "conversations": "conversations",
+    "conversation": "conversations/1", "contributions": "conversations/1/contributions",
+}  # fmt: skip
+PROGRAMS_WRITE = {
+    "move_round": "rounds/1/steps", "extend_round": "rounds/1/extensions",
+    "add_people": "rounds/1/groups/employees/people",
+}  # fmt: skip
+PROGRAMS_OF_GUESTS = {
+    "api-root": "", "public_round": "public/rounds/nobody",
+    "public_answers": "public/rounds/nobody/answers",
+    "public_words": "public/rounds/nobody/words",
+    "public_drawing": "public/rounds/nobody/drawings/chairs",
+    "public_answer_back": "public/rounds/nobody/answer-back",
+    "public_dialogue": "public/dialogues/1", "public_statements": "public/dialogues/1/statements",
+}  # fmt: skip
+
 # Name of the address: what looking at it (GET) gives to each of WHO.
 LOOKING = {
     "web:health": everyone(YES),
     "web:language": everyone(ON),
     # Read before the first question, and by works councils: open to everyone with the link.
+    # For those who run the installation, who need no role in a circle: tests/operations.
+    "operations:overview": NOBODY_ELSE,
+    "operations:work": NOBODY_ELSE,
+    "operations:try_again": NOBODY_ELSE,
+    "operations:forget": NOBODY_ELSE,
+    "jobs:work": PREPARERS,
     "trust:installation": everyone(YES),
     "trust:own_data": SIGNED_IN,
     "trust:own_data_file": SIGNED_IN,
@@ -269,7 +305,32 @@ LOOKING = {
     "answerback:send": ONLY_POST,
     "answerback:sheet": from_role("facilitator", MISSING),
     "reports:files": READERS,
+    "reports:report": from_role("reader", MISSING),
+    "reports:report_pdf": from_role("reader", MISSING),
+    "reports:involved": from_role("reader", MISSING),
+    "reports:involved_text": from_role("reader", MISSING),
     "reports:file": from_role("reader", MISSING),
+    "imports:index": PREPARERS,
+    "imports:look_through": ONLY_POST,
+    "imports:take_questions": ONLY_POST,
+    "imports:questions": PREPARERS,
+    "imports:begin_round": ONLY_POST,
+    "imports:answers": HOSTS,
+    "imports:take_answers": ONLY_POST,
+    "api:documentation": everyone(YES),
+    "api:openapi": everyone(YES),
+    "api:tokens": HOSTS,
+    "api:revoke": ONLY_POST,
+    "api:webhooks": HOSTS,
+    "api:webhook": HOSTS,
+    "api:renew": ONLY_POST,
+    "api:try_again": ONLY_POST,
+    "api:remove": ONLY_POST,
+    # Being signed in opens nothing here; tokens do (tests/api/test_tokens.py).
+    **{f"api_v1:{name}": everyone(NO_TOKEN) for name in PROGRAMS},
+    **{f"api_v1:{name}": everyone(NEVER) for name in PROGRAMS_WRITE},
+    # Not published: nobody finds it.
+    **{f"api_v1:{name}": everyone(MISSING) for name in PROGRAMS_OF_GUESTS},
     "answerback:sheet_pdf": from_role("facilitator", MISSING),
     "answerback:public": everyone(MISSING),
     "answerback:of_group": everyone(YES),
@@ -343,6 +404,8 @@ LOOKING = {
 # Pressing (POST) without data: let in means shown again with questions, gone on, or refused kindly.
 PRESSING = {
     "trust:about_you": everyone(422),
+    "operations:try_again": NOBODY_ELSE,
+    "operations:forget": NOBODY_ELSE,
     "trust:own_data": (TO_SIGN_IN, *[422] * 6),
     "home:seal": from_role("host", ON),
     "circles:new": (TO_SIGN_IN, *[YES] * 6),
@@ -358,6 +421,11 @@ PRESSING = {
     "invitations:guardians": HOSTS,
     "invitations:ask_guardian": PREPARERS,
     "invitations:look_through": from_role("facilitator", 422),
+    "imports:look_through": from_role("facilitator", 422),
+    "imports:take_questions": from_role("facilitator", ON),
+    "imports:begin_round": from_role("facilitator", 422),
+    "imports:answers": from_role("host", 422),
+    "imports:take_answers": from_role("host", ON),
     "invitations:take_list": from_role("facilitator", ON),
     "invitations:clear_list": from_role("facilitator", ON),
     "invitations:test_mail": from_role("facilitator", ON),
@@ -429,6 +497,12 @@ PRESSING = {
     "experiments:talk": from_role("facilitator", 422),
     "experiments:at_group": everyone(422),
     "invitations:start_again": from_role("host", MISSING),
+    "api:tokens": from_role("host", 422),
+    "api:revoke": from_role("host", ON),
+    "api:webhooks": from_role("host", 422),
+    "api:renew": HOSTS,
+    "api:try_again": from_role("host", ON),
+    "api:remove": from_role("host", ON),
     "answerback:write": from_role("facilitator", MISSING),
     "answerback:publish": from_role("host", ON),
     "answerback:send": from_role("host", ON),
@@ -510,9 +584,17 @@ def addresses(circle, asking, ada):
     try_ = experiments.shaped(circle)
     x = f"/experiments/{try_.pk}/"
     m = f"/meetings/{meetings.planned(circle).pk}/"
+    own_questions = f"/own-questions/{surveys.stored(circle).pk}/"
+    token = make_token(circle, ada, "Script", ["read:results"], asking.closes_on)[0].pk
+    hook = f"{c}webhooks/{add_webhook(circle, 'https://example.org/', ['round.opened'])[0].pk}/"
     return {
         "web:health": "/healthz",
         "web:language": "/language/",
+        "operations:overview": "/operation/",
+        "operations:work": "/operation/work/",
+        "operations:try_again": "/operation/work/1/again/",
+        "operations:forget": "/operation/work/1/forget/",
+        "jobs:work": f"{c}work/",
         "trust:installation": "/trust/",
         "trust:own_data": "/account/data/",
         "trust:own_data_file": "/account/data/erdkreis.json",
@@ -703,7 +785,32 @@ def addresses(circle, asking, ada):
         "answerback:send": f"{r}answer-back/send/",
         "answerback:sheet": f"{r}answer-back/print/",
         "reports:files": f"{r}files/",
+        "api:documentation": "/api/",
+        "api:openapi": "/api/v1/openapi.json",
+        "api:tokens": f"{c}programs/",
+        "api:revoke": f"{c}programs/{token}/revoke/",
+        "api:webhooks": f"{c}webhooks/",
+        "api:webhook": hook,
+        **{
+            f"api:{n.replace('again', 'try_again')}": f"{hook}{n}/"
+            for n in ("renew", "again", "remove")
+        },
+        **{
+            f"api_v1:{name}": f"/api/v1/{path}"
+            for name, path in (PROGRAMS | PROGRAMS_WRITE | PROGRAMS_OF_GUESTS).items()
+        },
+        "reports:report": f"{r}report/",
+        "reports:report_pdf": f"{r}report.pdf",
+        "reports:involved": f"{r}report/involved/",
+        "reports:involved_text": f"{r}report/involved.md",
         "reports:file": f"{r}files/answers.csv",
+        "imports:index": f"{c}bring/",
+        "imports:look_through": f"{c}bring/questions/",
+        "imports:take_questions": f"{c}bring/questions/take/",
+        "imports:questions": own_questions,
+        "imports:begin_round": f"{own_questions}round/",
+        "imports:answers": f"{r}bring/",
+        "imports:take_answers": f"{r}bring/take/",
         "answerback:sheet_pdf": f"{r}answer-back/print.pdf",
         "answerback:of_group": f"/e/{group(asking, 'employees').slug}/answer/",
         "answerback:public": f"/p/{prepare_publication(asking).slug}/answer/",
@@ -846,7 +953,10 @@ def test_only_voices_and_the_language_take_presses_from_strangers(addresses, cli
         "trust",
         "conversations",
         "answerback",
+        "api",
+        "api_v1",
     }
+    assert {n for n in open_to_all if n.startswith("api:")} == {"api:documentation", "api:openapi"}
     assert not {n for n in open_to_all if n.startswith("directory")} & set(PRESSING)
     assert not {n for n in open_to_all if n.startswith("conversations")} & {
         "conversations:conversations", "conversations:new", "conversations:conversation",

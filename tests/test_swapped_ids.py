@@ -98,8 +98,8 @@ def test_the_walk_is_not_empty(two_alike):
     assert any(a.count("/") > 4 for _n, a in walk(two_alike, PRESSING))
 
 
-# A public key: that all get the same one is its point, so that it may be kept on the way.
-THE_SAME_FOR_EVERYBODY = {"questionnaires:slip_key"}
+# A public key, a description: that all get the same is its point, so it may be kept on the way.
+THE_SAME_FOR_EVERYBODY = {"questionnaires:slip_key", "api:openapi"}
 # The address holds a code: not even our own next page is told it.
 HOLDING_A_CODE = {"questionnaires:personal", "questionnaires:guardian"}
 

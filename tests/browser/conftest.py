@@ -24,6 +24,8 @@ FLAGS = [
     "--disable-component-update", "--disable-sync", "--disable-default-apps",
     "--disable-extensions", "--disable-dev-shm-usage",
 ]  # fmt: skip
+# What htmx says in the console of a request that never arrived; the page says it to people.
+WITHOUT_NETWORK = ("htmx:sendError", "htmx:afterRequest", "htmx:sendAbort")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 MISSING = """No Chromium was found, and without it the browser tests cannot say anything.
 Install one (on Debian: apt-get install chromium), or run
@@ -64,8 +66,10 @@ def open_page(browser, live_server):
     contexts, complaints = [], []
 
     def open_page(viewport, **options):
-        options = {"locale": "en-GB", "reduced_motion": "reduce"} | options
-        context = browser.new_context(viewport=viewport, base_url=live_server.url, **options)
+        options = {
+            "locale": "en-GB", "reduced_motion": "reduce", "base_url": live_server.url,
+        } | options  # fmt: skip
+        context = browser.new_context(viewport=viewport, **options)
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
@@ -91,6 +95,6 @@ def laptop(open_page):
 
 def _listen(message, complaints):
     # Pages that rightly answer 404 or 422 are logged by the browser too; they are no complaint.
-    is_answer = message.text.startswith("Failed to load resource")
+    is_answer = message.text.startswith(("Failed to load resource", *WITHOUT_NETWORK))
     if message.type in {"error", "warning"} and not is_answer:
         complaints.append(message.text)

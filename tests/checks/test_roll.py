@@ -82,10 +82,11 @@ def test_the_file_shows_the_order_until_it_is_written_anew(employees):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_postgresql_tells_the_order_until_the_picture_is_made(monkeypatch):
-    """By the place of rows and the numbers of transactions: why the parting writes them anew."""
+def test_without_mixing_postgresql_tells_the_order(monkeypatch):
+    """By the place of rows and the numbers of transactions: why they are written anew."""
     if connection.vendor != "postgresql":
         pytest.skip("Needs DATABASE_URL of a PostgreSQL.")
+    monkeypatch.setattr("erdkreis.questionnaires.services.mix_with_other_voices", lambda _v: None)
     monkeypatch.setattr("erdkreis.pictures.services.part_voices_from_people", lambda _round: None)
 
     assert attacked(real_round(5, 2))[roll.BY_ORDER].successes > 0

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone, translation
 
+from erdkreis.api.services import add_webhook
 from erdkreis.circles import actions as circle_actions
 from erdkreis.circles.journal import ACTIONS, action, days, record
 from erdkreis.circles.models import JournalEntry
@@ -14,8 +15,9 @@ from erdkreis.pulse.models import Pulse
 from erdkreis.questionnaires.models import OwnWords
 from erdkreis.rounds.actions import EXTENDED
 from erdkreis.rounds.models import Round
-from factories import balances, circles, dialogues, pictures, pulses, rounds, voices
+from factories import balances, circles, dialogues, pictures, pulses, rounds, surveys, voices
 from factories.deeds import IN_THE_LOOP, sending, taking
+from factories.programs import program
 from factories.roll import invited
 from factories.rounds import group
 from shown_forms import form_on
@@ -25,6 +27,8 @@ pytestmark = pytest.mark.django_db
 
 # What hosts or facilitators press without anything being done that others should know of.
 EXEMPT = {
+    "imports:look_through": "shows what a survey becomes; nothing is stored",
+    "imports:answers": "shows how a file was understood; nothing is stored",
     "invitations:look_through": "shows how a list was understood; nothing is stored",
     "invitations:test_mail": "goes to nobody but the one who presses",
     "invitations:stop": "pressed by whoever holds the mail, not by hosts",
@@ -129,8 +133,28 @@ def _upload(client, circle):
     return at, {"title": "Read in", "file": balances.upload(document)}
 
 
+def _token(circle):
+    program(circle)
+    return circle.tokens.get().pk
+
+
+def _webhook(circle):
+    made, _secret = add_webhook(circle, "https://example.org/", ["round.opened"])
+    return f"/circles/{circle.slug}/webhooks/{made.pk}/"
+
+
 # Each address with one press that does something: what is sent, and which action it is.
 DONE = IN_THE_LOOP | {
+    "imports:take_questions": (
+        lambda who, c: (
+            f"/circles/{c.slug}/bring/questions/take/",
+            {"sealed": surveys.looked_through(who, c), "title": "Ours"},
+        ),
+        "imports.questions_brought"),
+    "imports:begin_round": (
+        sending(lambda c: f"/own-questions/{surveys.stored(c).pk}/round/", title="With ours"),
+        "imports.round_prepared"),
+    "imports:take_answers": (surveys.answers_to_take, "imports.answers_brought"),
     "home:seal": (lambda who, c: (f"/rounds/{_led(c)}/seal/", {}), "questionnaires.sealed"),
     "circles:new": (lambda who, c: ("/circles/new/", {"organisation": "Distel"}),
                     "circles.founded"),
@@ -262,6 +286,20 @@ DONE = IN_THE_LOOP | {
     "balances:state (open)": (
         sending(lambda c: f"/balances/{balances.bakery(c).pk}/state/", open="1"),
         "balances.opened_again"),
+    "api:tokens": (
+        sending(lambda c: f"/circles/{c.slug}/programs/", name="Website", scopes=["read:results"],
+                expires_on=str(timezone.localdate() + timedelta(days=9))),
+        "api.token_made"),
+    "api:revoke": (
+        lambda who, c: (f"/circles/{c.slug}/programs/{_token(c)}/revoke/", {}),
+        "api.token_revoked"),
+    "api:webhooks": (
+        sending(lambda c: f"/circles/{c.slug}/webhooks/", url="https://example.org/",
+                events=["round.opened"]),
+        "api.webhook_added"),
+    "api:renew": (sending(lambda c: f"{_webhook(c)}renew/"), "api.webhook_renewed"),
+    "api:try_again": (sending(lambda c: f"{_webhook(c)}again/"), "api.tried_again"),
+    "api:remove": (sending(lambda c: f"{_webhook(c)}remove/"), "api.webhook_removed"),
     "balances:version": (
         sending(lambda c: f"/balances/{balances.bakery(c).pk}/version/", title="Next year"),
         "balances.continued"),

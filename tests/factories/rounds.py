@@ -22,7 +22,7 @@ PROMISE = {
 
 def draft(circle: Circle, **fields) -> Round:
     return Round.objects.create(
-        circle=circle, title="First round", item_version=CURRENT_VERSION, **fields
+        **{"circle": circle, "title": "First round", "item_version": CURRENT_VERSION, **fields}
     )
 
 

@@ -36,7 +36,7 @@ def test_the_first_question_is_light(question):
     names = re.findall(rb'(?:src|href)="/static/([^"]+)"', question)
     files = [static_file(name.decode()) for name in names]
 
-    assert len(files) == 5  # icon, two style sheets, two scripts
+    assert len(files) == 6  # icon, two style sheets, three scripts
     assert weight(question) + sum(map(weight, files)) < MOST_KB
 
 

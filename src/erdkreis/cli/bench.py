@@ -20,10 +20,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what can be timed."""
     subjects = parser.add_subparsers(dest="subject", required=True, metavar="SUBJECT")
     opinion = subjects.add_parser("opinion", help="opinion analysis on planted votes")
-    opinion.add_argument("--people", type=int, required=True)
-    opinion.add_argument("--statements", type=int, required=True)
+    opinion.add_argument("--people", type=int, required=True, help="how many people vote")
+    opinion.add_argument("--statements", type=int, required=True, help="how many statements")
     opinion.add_argument("--seen", type=float, default=0.10, help="share of votes cast, 0 to 1")
-    opinion.add_argument("--engine", choices=ENGINES, default="local")
+    opinion.add_argument(
+        "--engine", choices=ENGINES, default="local", help="this machine, or a Dask cluster"
+    )
     opinion.add_argument("--json", metavar="FILE", help="write the figures; - is standard output")
     opinion.set_defaults(run_subject=bench_opinion)
 

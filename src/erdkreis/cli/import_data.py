@@ -1,11 +1,11 @@
-"""erdkreis import: read published data into a circle, or a whole archive."""
+"""erdkreis import: what people have already, into a circle; or a whole archive."""
 
 import argparse
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from erdkreis.cli import InputError, import_archive
+from erdkreis.cli import InputError, import_answers, import_archive, import_survey
 from erdkreis.cli.django import circle_called, database_is_ready, start_django
 from erdkreis.cli.progress import ProgressBar
 from erdkreis.dialogues.polis_files import PolisExport, PolisFilesError, read_polis_folder
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from erdkreis.dialogues.models import Dialogue
 
 LONGEST_NAME = 120
+OTHERS = {"archive": import_archive, "limesurvey": import_survey, "answers": import_answers}
 
 POLIS = """Read a published Polis conversation into a circle, as one closed dialogue.
 
@@ -56,11 +57,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the number that means “agree” in these files (default: 1, as in the open data)",
     )
 
-    import_archive.add_arguments(kinds)
+    for module in OTHERS.values():
+        module.add_arguments(kinds)
 
 
 def run(args: argparse.Namespace) -> int:
-    return import_archive.run(args) if args.kind == "archive" else _run_polis(args)
+    return OTHERS[args.kind].run(args) if args.kind in OTHERS else _run_polis(args)
 
 
 def _run_polis(args: argparse.Namespace) -> int:

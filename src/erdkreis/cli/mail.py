@@ -1,4 +1,4 @@
-"""erdkreis mail: send what is due, at once. A worker does the same every minute."""
+"""erdkreis mail: send mails and messages that are due. A worker does the same every minute."""
 
 import argparse
 import sys
@@ -15,9 +15,13 @@ def run(args: argparse.Namespace) -> int:
     if not database_is_ready():
         print("The database is not ready. Run: erdkreis init", file=sys.stderr)
         return 1
+    from erdkreis.api.deliveries import tell_webhooks  # noqa: PLC0415 - needs Django
     from erdkreis.invitations.outbox import next_chance  # noqa: PLC0415 - needs Django
     from erdkreis.operations.due import send_what_is_due  # noqa: PLC0415 - needs Django
 
+    told = tell_webhooks()  # programs have no evenings
+    if told.n_delivered or told.n_set_aside:
+        print(f"Webhooks: {told.n_delivered} told, {told.n_set_aside} set aside.")
     sent = send_what_is_due(max(args.most, 0))
     if sent.is_quiet:
         print(f"Evenings, nights and Sundays are quiet. Mails leave again: {next_chance()}.")

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from erdkreis.api.v1 import api
+
 urlpatterns = [
     # Addresses are tried one after the other: where hundreds answer at once stands first.
     path("", include("erdkreis.questionnaires.urls")),
@@ -9,11 +11,16 @@ urlpatterns = [
     path("", include("erdkreis.web.urls")),
     # Before home, to which any other word below circles/ is the address of a circle.
     path("circles/", include("erdkreis.circles.urls")),
+    path("", include("erdkreis.jobs.urls")),
+    path("", include("erdkreis.operations.urls")),
     path("", include("erdkreis.tensions.urls")),
     path("", include("erdkreis.conversations.urls")),
     path("", include("erdkreis.home.urls")),
     path("", include("erdkreis.trust.urls")),
     path("", include("erdkreis.reports.urls")),
+    path("", include("erdkreis.imports.urls")),
+    path("", include("erdkreis.api.urls")),
+    path("api/v1/", api.urls),
     path("", include("erdkreis.answerback.urls")),
     path("", include("erdkreis.experiments.urls")),
     path("", include("erdkreis.meetings.urls")),

@@ -17,6 +17,7 @@ from erdkreis.dialogues.models import Dialogue, Statement, Vote
 from erdkreis.dialogues.queries import counted_statements
 from erdkreis.dialogues.services import heard_so_far, released_votes
 from erdkreis.web.csv_lines import csv_lines
+from erdkreis.web.long_reading import long_reading
 
 AT_A_TIME = 5_000
 MODERATED = {"accepted": 1, "pending": 0, "rejected": -1}
@@ -38,7 +39,8 @@ def files_of(dialogue: Dialogue) -> dict[str, Lines]:
 
 def comments(dialogue: Dialogue) -> Iterator[str]:
     """Yield the statements. Times and authors are not kept, so these columns stay empty."""
-    cells = released_votes(dialogue)
+    with long_reading():
+        cells = released_votes(dialogue)
     rows = (
         _statement(statement, cells.get(statement.pk)) for statement in counted_statements(dialogue)
     )
@@ -55,9 +57,11 @@ def matrix(dialogue: Dialogue) -> Iterator[str]:
 
 def summary(dialogue: Dialogue) -> Iterator[str]:
     """Yield keys and values, without a header, as Polis writes them; and what the signs mean."""
+    with long_reading():
+        n_heard = heard_so_far(dialogue)
     rows: list[list[Any]] = [
         ["url", dialogue.source or f"{settings.PUBLIC_URL}/d/{dialogue.slug}/"],
-        ["voters", heard_so_far(dialogue)],
+        ["voters", n_heard],
         ["comments", len(counted_statements(dialogue))],
         ["conversation-description", dialogue.intro],
         ["licence", dialogue.licence],
@@ -89,13 +93,14 @@ def _participants(dialogue: Dialogue, places: dict[int, int]) -> Rows:
         .values_list("voter", "voter__external_id", "statement", "value")
         .iterator(chunk_size=AT_A_TIME)
     )
-    for (_voter, number), cast in groupby(votes, key=itemgetter(0, 1)):
-        row: list[int | None] = [None] * len(places)
-        for _same, _number_again, statement, value in cast:
-            row[places[statement]] = value
-        n_agree, n_disagree = row.count(AGREE), row.count(DISAGREE)
-        n_votes = len(row) - row.count(None)
-        yield [number, None, None, n_votes, n_agree, n_disagree, *row]
+    with long_reading():
+        for (_voter, number), cast in groupby(votes, key=itemgetter(0, 1)):
+            row: list[int | None] = [None] * len(places)
+            for _same, _number_again, statement, value in cast:
+                row[places[statement]] = value
+            n_agree, n_disagree = row.count(AGREE), row.count(DISAGREE)
+            n_votes = len(row) - row.count(None)
+            yield [number, None, None, n_votes, n_agree, n_disagree, *row]
 
 
 def _number(statement: Statement) -> str:

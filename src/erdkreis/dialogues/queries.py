@@ -14,6 +14,12 @@ def dialogues_of(circle: Circle) -> QuerySet[Dialogue]:
     return circle.dialogues.select_related("round").order_by("-pk")
 
 
+def published_elsewhere() -> QuerySet[Dialogue]:
+    """Return the dialogues whose votes were published elsewhere, for everyone to read."""
+    published = Dialogue.objects.filter(is_public_source=True)
+    return published.select_related("circle__organisation", "round").order_by("pk")
+
+
 @dataclass(frozen=True)
 class Listed:
     """A dialogue as the list shows it: nothing counted over people."""

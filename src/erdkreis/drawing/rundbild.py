@@ -21,7 +21,7 @@ FULL = 2 * math.pi
 BETWEEN_RINGS, BETWEEN_SECTORS = 3.0, 3.0
 NEARLY_ABOVE = 0.3  # sine of the angle below which a name is centred over its sector
 THIN = 0.66  # how much of a ring an impression from outside fills
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # then AA, AB, …
 # Numerals that nobody takes for a value in a cell.
 NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
@@ -263,10 +263,16 @@ def _names(sectors: Sequence[Sector], form: _Form, *, is_phone: bool) -> list[Ma
         middle = (i + 0.5) * angle
         if is_phone:
             x, y = _at(form, form.outer + 13, middle)
-            drawn.append(text(LETTERS[i], x, y + 5, "name", anchor="middle", size=PHONE_TEXT))
+            drawn.append(text(_letter(i), x, y + 5, "name", anchor="middle", size=PHONE_TEXT))
         else:
             drawn += _name(sector, middle, form)
     return drawn
+
+
+def _letter(place: int) -> str:
+    """Return the letter of a sector; after Z they go on as AA, AB, … as in a spreadsheet."""
+    before, letter = divmod(place, len(LETTERS))
+    return (_letter(before - 1) if before else "") + LETTERS[letter]
 
 
 def _name(sector: Sector, angle: float, form: _Form) -> list[Markup]:
@@ -312,7 +318,7 @@ def _below(
     key: str,
 ) -> tuple[list[Markup], float]:
     """Write letters, numerals and the key under the circle on a phone's sheet."""
-    groups = [(LETTERS[i], sector.name, sector.note) for i, sector in enumerate(sectors)]
+    groups = [(_letter(i), sector.name, sector.note) for i, sector in enumerate(sectors)]
     questions = [(NUMERALS[i], name, "") for i, name in enumerate(rings)]
     drawn, y = [], 2 * form.y + 8
     for rows in (groups, questions):

@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -48,6 +48,13 @@ def decided_after(round_: Round) -> list[Review]:
     """Return the reviews of what a round looked at again, as far as they are decided."""
     reviews = Review.objects.filter(experiment__follow_up=round_, decided_on__isnull=False)
     return list(reviews.select_related("experiment"))
+
+
+def experiments_after(round_: Round) -> list[Experiment]:
+    """Return what was shaped out of a round, by its questions or at one of its meetings."""
+    out_of_it = Q(start_round=round_) | Q(watch_round=round_) | Q(start_idea__meeting__round=round_)
+    found = round_.circle.experiments.filter(out_of_it).exclude(state=Experiment.State.IDEA)
+    return list(found.select_related("review").distinct().order_by("pk"))
 
 
 def n_running(circle: Circle) -> int:

@@ -40,6 +40,7 @@ from erdkreis.calc.privacy.rules import NARROWEST_BAND
 from erdkreis.circles.models import Circle
 from erdkreis.gate.models import Release
 from erdkreis.gate.tables import (
+    NAME_TAKEN_BACK,
     Expected,
     RawExpected,
     RawGroup,
@@ -47,11 +48,11 @@ from erdkreis.gate.tables import (
     ReleasedGroup,
     ReleasedPart,
     ReleasedTable,
+    Seal,
     vote_cell,
 )
 from erdkreis.rounds.models import Round
 
-NAME_TAKEN_BACK = "–"
 # Of a group that was not asked.
 NOBODY = Heard(is_heard=False, is_enough=False)
 # Votes by statement and by the group people came as.
@@ -95,6 +96,13 @@ def released(round_: Round, subject: str) -> ReleasedTable | None:
         circle_id=round_.circle_id, subject=_about(round_, subject)
     ).first()
     return ReleasedTable.from_json(found.content) if found else None
+
+
+def seal_of(round_: Round, subject: str) -> Seal | None:
+    """Return by what a release is known again: its fingerprint, and the day it was let out."""
+    found = Release.objects.filter(circle_id=round_.circle_id, subject=_about(round_, subject))
+    told = found.values_list("fingerprint", "released_on").first()
+    return Seal(*told) if told else None
 
 
 def released_of_rounds(rounds: Sequence[Round], subject: str) -> dict[int, ReleasedTable]:

@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any
 
 from erdkreis.calc.privacy import Cell, Counts, Heard, Showing, Tendency, VoteCell
+
+# What stands in the place of a name, once who spoke by name has taken the consent back.
+NAME_TAKEN_BACK = "–"
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,14 @@ class Expected:
     question: str
     value: int | None = None
     cell: Cell | None = None
+
+
+@dataclass(frozen=True)
+class Seal:
+    """By what a release is known again, on paper, too."""
+
+    fingerprint: str
+    day: date
 
 
 @dataclass(frozen=True)

@@ -204,3 +204,22 @@ class Guardian(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Reach(models.Model):
+    """How many of a group were reached, and by which way; kept when the lists go.
+
+    Written when the picture is made. Numbers of those who were asked, never of answers.
+    """
+
+    round_group = models.OneToOneField(RoundGroup, models.CASCADE, related_name="reach")
+    n_by_mail = models.PositiveIntegerField(default=0)
+    n_by_paper = models.PositiveIntegerField(default=0)
+    n_guardians = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("how many were reached")
+        verbose_name_plural = _("how many were reached")
+
+    def __str__(self) -> str:
+        return str(self.round_group)

@@ -15,9 +15,13 @@ def qr_png(url: str) -> bytes:
 
 
 def qr_inline(url: str) -> SafeString:
-    """Return a QR picture that stands inside a page: paper fetches nothing."""
+    """Return a QR picture to stand inside a page; those who listen hear where it leads."""
     made = segno.make(url, error="m", micro=False)
-    return mark_safe(made.svg_inline(border=2, omitsize=True, svgclass="qr-code", lineclass=None))  # noqa: S308 - drawn here, from dots and lines
+    return mark_safe(  # noqa: S308 - drawn here, from dots and lines; segno escapes the title
+        made.svg_inline(
+            border=2, omitsize=True, svgclass="qr-code", lineclass=None, title=f"QR: {url}"
+        )
+    )
 
 
 def _picture(url: str, kind: str, **options: object) -> bytes:

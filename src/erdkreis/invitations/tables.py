@@ -47,16 +47,16 @@ class TableError(Exception):
     """A table that cannot be read, said in a sentence for people."""
 
 
-def read_table(data: bytes) -> list[Row]:
+def read_table(data: bytes, most_columns: int = MOST_COLUMNS) -> list[Row]:
     """Return the rows that hold something, each with its line in the file."""
     if len(data) > LARGEST_FILE:
         raise TableError(_("This file is larger than 2 MB. Please take only the list itself."))
     if data.startswith(_OLD_EXCEL):
         raise TableError(_("This is an old Excel file (XLS). Please save it as XLSX or CSV."))
-    read = _spreadsheet if data.startswith(b"PK") else _text_table
+    found = _spreadsheet(data, most_columns) if data.startswith(b"PK") else _text_table(data)
     rows: list[Row] = []
-    for number, cells in read(data):
-        clean = [cell.strip() for cell in cells[:MOST_COLUMNS]]
+    for number, cells in found:
+        clean = [cell.strip() for cell in cells[:most_columns]]
         while clean and not clean[-1]:
             clean.pop()
         if not clean:
@@ -124,13 +124,13 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=score)
 
 
-def _spreadsheet(data: bytes) -> Iterator[Row]:
+def _spreadsheet(data: bytes, most_columns: int) -> Iterator[Row]:
     """Tell XLSX from ODS, and stop whatever unpacks to more than a list can be."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _refuse_bombs(archive)
             read = _ods if "content.xml" in archive.namelist() else _xlsx
-        yield from read(data)
+        yield from read(data, most_columns)
     except (DefusedXmlException, ParseError, zipfile.BadZipFile) as error:
         raise TableError(_("This file cannot be read. Please save it as CSV.")) from error
 
@@ -157,7 +157,7 @@ def _refuse_bombs(archive: zipfile.ZipFile) -> None:
             raise TableError(_("This file cannot be read. Please save it as CSV."))
 
 
-def _xlsx(data: bytes) -> Iterator[Row]:
+def _xlsx(data: bytes, most_columns: int) -> Iterator[Row]:
     from openpyxl import load_workbook  # noqa: PLC0415 - heavy, and most processes never need it
 
     try:
@@ -165,19 +165,19 @@ def _xlsx(data: bytes) -> Iterator[Row]:
         sheet = book.worksheets[0]
         # What the file says about its own size is not to be trusted.
         sheet.reset_dimensions()
-        rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+        rows = sheet.iter_rows(max_col=most_columns, values_only=True)
         for number, cells in enumerate(rows, start=1):
             yield number, ["" if cell is None else str(cell) for cell in cells]
     except (KeyError, ValueError, IndexError, TypeError, AttributeError, OSError) as error:
         raise TableError(_("This file cannot be read. Please save it as CSV.")) from error
 
 
-def _ods(data: bytes) -> Iterator[Row]:
+def _ods(data: bytes, most_columns: int) -> Iterator[Row]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("content.xml") as content:
         number, cells = 1, list[str]()
         for _event, element in iterparse(content, events=("end",), forbid_dtd=True):
             if element.tag in {_CELL, _COVERED}:
-                cells += _cell(element)
+                cells += _cell(element, most_columns)
             elif element.tag == _ROW:
                 yield number, cells
                 number, cells = number + _times(element, _REPEATED_ROWS), []
@@ -186,9 +186,9 @@ def _ods(data: bytes) -> Iterator[Row]:
                 return
 
 
-def _cell(element: Element) -> list[str]:
+def _cell(element: Element, most: int) -> list[str]:
     text = " ".join("".join(p.itertext()) for p in element.iter(_PARAGRAPH))
-    return [text] * min(_times(element, _REPEATED_CELLS), MOST_COLUMNS)
+    return [text] * min(_times(element, _REPEATED_CELLS), most)
 
 
 def _times(element: Element, name: str) -> int:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from erdkreis.drawing.png import png
-from erdkreis.drawing.standalone import standalone_svg
+from erdkreis.drawing.standalone import ON_WHITE, standalone_svg
 from erdkreis.drawing.svg import Markup
 from erdkreis.pictures.figures import CHAIRS, Figure
 from erdkreis.web.cells import tame
@@ -22,6 +23,7 @@ FONTS = tuple(
     for font in ("atkinson-hyperlegible-next", "source-serif-4")
     for subset in ("latin", "latin-ext")
 )
+CHAIRS_CSS = ".chairs text { font-family: var(--sans); }"
 SANS, SERIF = "Atkinson Hyperlegible Next", "Source Serif 4"
 
 
@@ -41,7 +43,7 @@ def has_png() -> bool:
 
 
 def _svg(figure: Figure) -> HttpResponse:
-    return HttpResponse(_alone(figure), content_type="image/svg+xml; charset=utf-8")
+    return HttpResponse(alone(figure), content_type="image/svg+xml; charset=utf-8")
 
 
 def _csv(figure: Figure) -> HttpResponse:
@@ -60,17 +62,17 @@ def _png(figure: Figure) -> HttpResponse:
             "CSV work without."
         )
         return HttpResponse(words, status=501, content_type="text/plain; charset=utf-8")
-    made = png(_alone(figure), fonts=_fonts(), sans=SANS, serif=SERIF)
+    made = png(alone(figure), fonts=_fonts(), sans=SANS, serif=SERIF)
     return HttpResponse(made, content_type="image/png")
 
 
-def _alone(figure: Figure) -> Markup:
+def alone(figure: Figure, palette: Mapping[str, str] = ON_WHITE) -> Markup:
+    """Return a drawing that brings its colours along."""
     # The chairs carry their own colours already; the others take them from the style sheet.
-    return (
-        figure.wide
-        if figure.key == CHAIRS
-        else standalone_svg(figure.wide, css=_css(), width=WIDTH)
-    )
+    if figure.key == CHAIRS and "--sans" not in palette:
+        return figure.wide
+    css = CHAIRS_CSS if figure.key == CHAIRS else _css()
+    return standalone_svg(figure.wide, css=css, width=WIDTH, palette=palette)
 
 
 @cache

@@ -157,7 +157,7 @@ def result_page(round_: Round) -> ResultPage | None:
         groups=groups,
         names=names,
         questions=texts.questions,
-        satisfactions=tuple(satisfaction_names().values()),
+        satisfactions=tuple(satisfaction_names().values()) if texts.satisfaction else (),
         table=table,
         result=found,
         rows=rows,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from erdkreis.gate import services as gate
 from erdkreis.gate.tables import ReleasedTable
+from erdkreis.invitations.reach import note_reach
 from erdkreis.pictures.analysis import (
     PICTURE,
     WORDS,
@@ -29,6 +30,7 @@ def make_picture(round_: Round, by: str) -> ReleasedTable:
     # Counted before the parting: it forgets who wrote, and deletes what may never be shown.
     groups, n_writers = raw_groups(round_), writers_per_group(round_)
     expected = raw_expectations(round_)
+    note_reach(round_)
     part_voices_from_people(round_)
     gate.release_words(round_, WORDS, raw_words(round_, n_writers))
     return gate.release(round_, PICTURE, groups, expected)

@@ -27,9 +27,12 @@ QUESTIONS = (
     "q6_real_needs",
 )
 SATISFACTIONS = ("effects", "goals", "goal_conflicts", "image")
-OBSERVER = "observer"
+OBSERVER, LEADERSHIP = "observer", "leadership"
 # Groups without a wording of their own are asked about satisfaction as people outside are.
 SATISFACTION_OF_OTHERS = "non_customers"
+
+# A set of questions that a circle brought along; what follows is drawn by chance and never changes.
+OWN = "own-"
 
 Kind = Literal["core", "detail", "open", "satisfaction", "closing", "money", "pulse"]
 View = Literal["own", "observer", "guardian"]
@@ -121,8 +124,15 @@ class Catalogue:
     def question(self, code: str) -> Question:
         return next(question for question in self.questions if question.code == code)
 
+    @property
+    def is_own(self) -> bool:
+        """Say whether a circle brought these questions along."""
+        return self.version.startswith(OWN)
+
     def satisfaction_of(self, group: str) -> tuple[Item, ...]:
-        """Return the four satisfaction items in the wording of a group."""
+        """Return the four satisfaction items in the wording of a group; own questions have none."""
+        if not self.satisfaction:
+            return ()
         own = tuple(i for i in self.satisfaction if i.group == group and i.is_rated)
         return own or self.satisfaction_of(SATISFACTION_OF_OTHERS)
 
@@ -130,8 +140,51 @@ class Catalogue:
 @cache
 def catalogue(version: str = CURRENT_VERSION) -> Catalogue:
     """Read one version from its folder."""
+    if version.startswith(OWN):
+        return _own(version)
     folder = files("erdkreis.questionnaires") / "items" / version.replace("-", "_")
     return _Reader(version, folder).catalogue()
+
+
+def _own(version: str) -> Catalogue:
+    """Read what a circle brought along. Every group is asked the same, in the same words.
+
+    The sentence of the leadership has a code of its own: its view is laid beside the others'.
+    """
+    from erdkreis.questionnaires.models import ItemSet  # noqa: PLC0415 - the words of the house are read before there is a database
+
+    content = ItemSet.objects.get(version=version).content
+    ours = catalogue()
+    return Catalogue(
+        version=version,
+        questions=tuple(
+            _own_question(position, entry, version)
+            for position, entry in enumerate(content["questions"], start=1)
+        ),
+        satisfaction=(),
+        explain_conflict=Wording("", ""),
+        closing=tuple(
+            Item(
+                entry["code"], "any", "closing", Wording(entry["de"], entry["en"]), version=version
+            )
+            for entry in content["open"]
+        ),
+        scales={**ours.scales, **_own_scales(content["scales"])},
+        labels=ours.labels,
+    )
+
+
+def _own_question(position: int, entry: dict[str, Any], version: str) -> Question:
+    code, wording = entry["code"], Wording(entry["de"], entry["en"])
+    items = tuple(
+        Item(f"{code}.{group}.core", group, "core", wording, entry["scale"], version=version)
+        for group in (LEADERSHIP, OBSERVER)
+    )
+    return Question(code, position, Wording(**entry["title"]), wording, items)
+
+
+def _own_scales(scales: dict[str, Any]) -> dict[str, tuple[Wording, ...]]:
+    return {name: tuple(Wording(**step) for step in steps) for name, steps in scales.items()}
 
 
 class _Reader:

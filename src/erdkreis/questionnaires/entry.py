@@ -1,7 +1,7 @@
 """Typing in what people wrote on paper: by piles, with a second look at a tenth of each."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 
 from erdkreis.accounts.models import Person
 from erdkreis.circles.models import Role
+from erdkreis.invitations.mixing import one_at_a_time
 from erdkreis.questionnaires.models import Answer, EntryBatch, Voice
 from erdkreis.questionnaires.services import Given
+from erdkreis.questionnaires.traces import mix_with_other_voices
 from erdkreis.rounds import services as rounds
 from erdkreis.rounds.models import Round, RoundGroup
 
 SHARE_TO_CHECK = 10  # one of so many
+AT_A_TIME = 500
 
 
 class EntryError(Exception):
@@ -78,6 +81,57 @@ def enter_form(batch: EntryBatch, sheet: int, language: str, answers: Mapping[st
 
 
 @transaction.atomic
+def enter_many(
+    group: RoundGroup,
+    label: str,
+    typed_by: Person | None,
+    forms: Sequence[tuple[str, Mapping[str, Given]]],
+) -> EntryBatch:
+    """Turn forms that were filled in elsewhere into voices that have been sent: all, or none.
+
+    Their order is drawn by chance. There is no paper to compare them with, so nothing is drawn for
+    a second look.
+    """
+    group = RoundGroup.objects.select_related("round").get(pk=group.pk)
+    if not group.is_open:
+        raise EntryError(_("This group cannot answer now. Nothing was stored."))
+    one_at_a_time(group.pk)
+    batch = EntryBatch.objects.create(
+        round_group=group,
+        label=label,
+        typed_by=typed_by,
+        day=timezone.localdate(),
+        n_forms=len(forms),
+    )
+    mixed = secrets.SystemRandom().sample(list(forms), len(forms))
+    voices = [
+        Voice(
+            round_group=group,
+            channel=Voice.Channel.HELPER,
+            batch=batch,
+            language=language,
+            day=timezone.localdate(),
+            is_sent=True,
+        )
+        for language, _answers in mixed
+    ]
+    Voice.objects.bulk_create(voices, batch_size=AT_A_TIME)
+    Answer.objects.bulk_create(
+        (
+            Answer(
+                voice=voice, item=item, status=given.status, value=given.value, words=given.words
+            )
+            for voice, (_language, answers) in zip(voices, mixed, strict=True)
+            for item, given in answers.items()
+        ),
+        batch_size=AT_A_TIME,
+    )
+    rounds.freeze(group.round_id)
+    mix_with_other_voices(voices[0])
+    return batch
+
+
+@transaction.atomic
 def take_back_last(batch: EntryBatch) -> int:
     """Delete the form typed last, to type it anew; return its number."""
     _require_typing(batch)
@@ -100,7 +154,7 @@ def finish(batch: EntryBatch) -> None:
 def may_check(batch: EntryBatch, person: Person) -> bool:
     """Say whether somebody may look: a second person, and only once."""
     is_second = batch.typed_by_id != person.pk
-    return is_second and batch.is_finished and not batch.is_checked and bool(batch.n_forms)
+    return is_second and batch.is_finished and not batch.is_checked and bool(batch.to_check)
 
 
 def drawn(batch: EntryBatch) -> list[tuple[int, dict[str, Answer]]]:

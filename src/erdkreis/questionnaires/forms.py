@@ -147,13 +147,15 @@ class PredictionForm(forms.Form):
         targets: Iterable[RoundGroup],
         known: Mapping[int, Prediction],
         data: Any = None,
+        *,
+        scale: str = "agree",
     ) -> None:
         super().__init__(data)
         for target in targets:
             texts = catalogue(target.round.item_version)
             self.fields[f"group_{target.pk}"] = forms.ChoiceField(
                 label=target.name,
-                choices=scale_choices(texts, "agree", "dont_know"),
+                choices=scale_choices(texts, scale, "dont_know"),
                 required=False,
                 widget=forms.RadioSelect,
                 initial=as_choice(known.get(target.pk)),

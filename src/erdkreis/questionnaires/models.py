@@ -1,11 +1,42 @@
+import secrets
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from erdkreis.accounts.models import Person
+from erdkreis.circles.models import Circle
 from erdkreis.invitations.models import Guardian
 from erdkreis.rounds.models import RoundGroup
 from erdkreis.rounds.random_ids import RandomIdField
+
+
+def own_version() -> str:
+    """Return a name for a set of questions. By chance, so that it never means another set."""
+    return f"own-{secrets.token_hex(4)}"
+
+
+class ItemSet(models.Model):
+    """Questions that a circle brought along, in the form in which the catalogue reads them.
+
+    Never changed: a round keeps the version, and an old picture knows what was asked.
+    """
+
+    circle = models.ForeignKey(Circle, models.CASCADE, related_name="item_sets")
+    version = models.CharField(max_length=12, unique=True, default=own_version)
+    title = models.CharField(max_length=120)
+    source = models.CharField(max_length=200, blank=True)
+    content = models.JSONField()
+    made_on = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        verbose_name = _("own questions")
+        verbose_name_plural = _("own questions")
+        ordering = ["-made_on", "title"]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class EntryBatch(models.Model):

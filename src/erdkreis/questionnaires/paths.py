@@ -6,6 +6,10 @@ from functools import cached_property
 from erdkreis.questionnaires.catalogue import Item, Question, Wording, catalogue
 from erdkreis.questionnaires.steps import core_item, steps
 from erdkreis.rounds.models import Round, RoundGroup
+from erdkreis.web.time_left import TimeLeft, time_left
+
+# A step is chosen quickly; own words take longer. Only their relation matters.
+EFFORT_OF_A_STEP, EFFORT_OF_WORDS = 2, 5
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,13 @@ class Page:
     @property
     def is_prediction(self) -> bool:
         return self.item is None
+
+    @property
+    def effort(self) -> int:
+        """Return how much this page asks, compared with the others."""
+        if self.item is None:
+            return EFFORT_OF_A_STEP * len(self.targets)
+        return EFFORT_OF_A_STEP if self.item.is_rated else EFFORT_OF_WORDS
 
     @property
     def explanation(self) -> Wording | None:
@@ -58,6 +69,10 @@ class Path:
         if self.group.is_leadership:
             pages += self._predictions(first_number=len(pages) + 1)
         return tuple(pages)
+
+    def time_left(self, number: int) -> TimeLeft:
+        """Return what is left with this page still to do."""
+        return time_left([page.effort for page in self.pages], number - 1, self.group.minutes)
 
     def page(self, number: int) -> Page | None:
         return self.pages[number - 1] if 1 <= number <= len(self.pages) else None

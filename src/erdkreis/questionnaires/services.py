@@ -301,7 +301,10 @@ def part_voices_from_people(round_: Round) -> None:
             key=lambda words: words.pk,  # random numbers, so a random order
         )
     )
-    wrote.update(words="")
+    # Named by their voices: joined to them, a freshly filled PostgreSQL compares each with each.
+    written = Answer.objects.exclude(words="")
+    of_this_round = Voice.objects.filter(round_group__round=round_, guardian=None)
+    written.filter(voice__in=of_this_round).update(words="")
     wrote.filter(item__in=catalogue(round_.item_version).open_items).delete()
     Voice.objects.filter(round_group__round=round_, is_sent=False).delete()
     _forget_rare_languages(round_)
@@ -332,7 +335,8 @@ def _forget_what_may_never_be_shown(round_: Round) -> None:
     few_wrote = crowd.annotate(n=Count("voices", filter=wrote, distinct=True)).filter(
         n__lt=round_.min_group
     )
-    Answer.objects.filter(voice__round_group__in=list(few_wrote)).update(words="")
+    theirs = Voice.objects.filter(round_group__in=list(few_wrote))
+    Answer.objects.exclude(words="").filter(voice__in=theirs).update(words="")
 
 
 def overwrite_own_words(words: OwnWords, text: str) -> None:

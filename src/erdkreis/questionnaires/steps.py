@@ -5,7 +5,6 @@ from functools import cache
 
 from erdkreis.questionnaires.catalogue import OBSERVER, Catalogue, Item, Question, catalogue
 
-LEADERSHIP = "leadership"
 CLOSING_IN_SHORT_FORM = ("closing.better", "closing.experiment")
 
 
@@ -31,7 +30,8 @@ def steps(
         for step in _about(question, group, is_long=is_long, extra=question.code in extra_questions)
     ]
     path += [Step(item) for item in _satisfaction(texts, group, is_long=is_long)]
-    path += [Step(i) for i in texts.closing if is_long or i.code in CLOSING_IN_SHORT_FORM]
+    is_whole = is_long or texts.is_own
+    path += [Step(i) for i in texts.closing if is_whole or i.code in CLOSING_IN_SHORT_FORM]
     return tuple(path)
 
 

@@ -116,9 +116,10 @@ def door(request: HttpRequest, group: RoundGroup) -> HttpResponse:
         return _page(request, group, instead, {})
     if kiosk.begins_anew(request):
         return kiosk.for_the_next(_page(request, group, "door", _before(group)), group)
-    voice = voice_with(receipt_cookie.receipt_in(request), group)
+    receipt = receipt_cookie.receipt_in(request)
+    voice = voice_with(receipt, group)
     if request.method != "POST":
-        return _page(request, group, "door", _before(group, voice))
+        return _page(request, group, "door", _before(group, voice, receipt))
     slip = slip_in(request)
     if voice and not slip:
         # Begun in another tab, or pressed twice: go on with that voice, do not orphan it.
@@ -249,7 +250,8 @@ def thanks(request: HttpRequest, group: RoundGroup, voice: Voice) -> HttpRespons
 def withdraw(request: HttpRequest, group: RoundGroup, voice: Voice) -> HttpResponse:
     """Take everything back, after asking once."""
     if request.method != "POST":
-        return _page(request, group, "withdraw", {"voice": voice})
+        receipt = receipt_cookie.receipt_in(request)
+        return _page(request, group, "withdraw", {"voice": voice, "receipt": receipt})
     if not services.withdraw_voice(voice):
         return _not_taken(request, group)
     return receipt_cookie.forget(_page(request, group, "withdrawn", {}), group)
@@ -307,10 +309,11 @@ def _only_with(request: HttpRequest, group: RoundGroup) -> str | None:
     return "by_code" if voice is None else None
 
 
-def _before(group: RoundGroup, voice: Voice | None = None) -> dict[str, Any]:
+def _before(group: RoundGroup, voice: Voice | None = None, receipt: str = "") -> dict[str, Any]:
     """What people read before they begin."""
     return {
         "voice": voice,
+        "receipt": receipt,
         "n_pages": len(Path(group).pages),
         "moved": changes_since_inviting(group.round),
         # Whoever has begun already chose to; the page reads no more for them than it must.
@@ -414,7 +417,7 @@ def _prediction(
     data = request.POST if request.method == "POST" else None
     stored = predictions_of(voice)
     known = {pk: p for (about, pk), p in stored.items() if about == question}
-    form = PredictionForm(shown.targets, known, data)
+    form = PredictionForm(shown.targets, known, data, scale=shown.question.items[0].scale)
     if data is not None and form.is_valid():
         receipt = receipt_cookie.receipt_in(request)
         if not services.give_predictions(receipt, group.pk, question, form.given()):
@@ -455,6 +458,7 @@ def _question_page(
     context |= {
         "page": shown,
         "n_pages": len(path.pages),
+        "time": path.time_left(shown.number),
         "voice": voice,
         "receipt": receipt_cookie.receipt_in(request),
     }

@@ -40,6 +40,7 @@ OPENLY = {
     "invitations.Guardian": "found by the personal link of a guardian",
     "questionnaires": "sources of evidence, which guardians find by their link",
     "jobs": "programs, not people",
+    "api": "programs; tokens are found by the account that made them",
     "balances": "titles of sheets",
     "dialogues": "titles of dialogues",
     "gate": "what was let out; names in it go when a guardian takes the consent back",

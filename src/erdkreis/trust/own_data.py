@@ -18,6 +18,7 @@ from erdkreis.circles.models import Circle, Role
 from erdkreis.gate.services import take_name_out
 from erdkreis.invitations.models import Guardian
 from erdkreis.questionnaires.models import Voice
+from erdkreis.reports.models import MadePdf
 
 # Secrets belong to nobody's export: whoever finds the file must not sign in with it.
 SECRET_FIELDS = ("password", "digest", "secret", "data", "seed", "key")
@@ -87,6 +88,7 @@ def take_guardian_back(guardian: Guardian) -> None:
     """Delete a guardian with all that was said. In a picture that was made the name goes."""
     group = guardian.round_group
     take_name_out(group.round, group.code, guardian.name)
+    MadePdf.objects.filter(round=group.round_id).delete()  # the name may stand in it
     guardian.delete()
 
 

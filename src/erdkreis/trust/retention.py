@@ -12,6 +12,7 @@ from django.db import connections, router
 from django.utils import timezone
 
 from erdkreis.accounts.models import Person
+from erdkreis.api import services as programs
 from erdkreis.conversations.models import Conversation, Speaker, Subscription
 from erdkreis.dialogues import retention as dialogues
 from erdkreis.directory.retention import forget_what_is_due
@@ -51,6 +52,7 @@ def delete_all_that_is_due() -> list[tuple[str, int]]:
         "receipts of experiments": _forget_receipts_of_experiments(today),
         "who asked for a second look": _forget_who_reported(today),
         "places in closed conversations": _forget_places_in_conversations(today),
+        "tokens that ended": programs.delete_what_is_due(),
         "unused accounts": _delete_unused_accounts(today),
         "work that was done long ago": jobs.delete_what_is_due(),
     }

@@ -15,6 +15,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from erdkreis.api.services import KEPT_AFTER_END, KEPT_DELIVERIES
 from erdkreis.dialogues.retention import MONTHS_WITHOUT_A_ROUND
 from erdkreis.jobs.services import KEEP_DONE, KEEP_SET_ASIDE
 from erdkreis.questionnaires.retention import deletion_day
@@ -86,6 +87,12 @@ STORED = (
         goes_with_answers=True,
     ),
     Stored(
+        ("invitations.Reach",),
+        gettext_lazy("How many of each group were reached, and by which way: numbers only"),
+        gettext_lazy("Whoever reads the report of the round"),
+        gettext_lazy("Stays with the circle."),
+    ),
+    Stored(
         ("invitations.Mail", "invitations.Letter"),
         gettext_lazy("Mails that wait to be sent"),
         gettext_lazy("Nobody; the mail server passes them on"),
@@ -130,7 +137,13 @@ STORED = (
         goes_with_answers=True,
     ),
     Stored(
-        ("gate.Release",),
+        ("questionnaires.ItemSet",),
+        gettext_lazy("Questions that a circle brought along, and the name of their file"),
+        gettext_lazy("Those who prepare rounds; the questions everyone who is asked"),
+        gettext_lazy("With the circle"),
+    ),
+    Stored(
+        ("gate.Release", "reports.MadePdf"),
         gettext_lazy("What was let out: numbers and words of the picture"),
         gettext_lazy("Who may see the picture; everyone once it is published"),
         gettext_lazy("Stays as it was let out."),
@@ -266,6 +279,33 @@ STORED = (
             ),
             n=retention.ACCOUNT_MONTHS,
             warned=retention.WARNED_DAYS,
+        ),
+    ),
+    Stored(
+        ("api.Token", "api.Repeat"),
+        gettext_lazy(
+            "Tokens with which programs of a host are let in: name, who made it, what it may do, "
+            "only a digest, the day of the last use; for a day, the answers to what they wrote"
+        ),
+        gettext_lazy("The hosts of the circle; digests and answers nobody"),
+        format_lazy(
+            gettext_lazy(
+                "When they are revoked or the account is deleted, at the latest {n} days after "
+                "their last day."
+            ),
+            n=KEPT_AFTER_END.days,
+        ),
+    ),
+    Stored(
+        ("api.Webhook", "api.Delivery"),
+        gettext_lazy(
+            "Addresses that are told when something happened in a circle, and the messages: what "
+            "and on which day, nothing about people"
+        ),
+        gettext_lazy("The hosts of the circle"),
+        format_lazy(
+            gettext_lazy("The address until it is removed, messages after {n} days."),
+            n=KEPT_DELIVERIES.days,
         ),
     ),
     Stored(

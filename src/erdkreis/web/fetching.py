@@ -3,18 +3,23 @@
 An address comes from a person, so it may point at this machine, at its neighbours or at a cloud's
 own service. Every name is looked up here, every address it has must be a public one, and the
 connection goes to exactly that address: a name that changes its mind in between gains nothing.
-Redirects are followed by the same rule.
+Redirects are followed by the same rule where they are followed at all. Nobody keeps us longer than
+a while, however slowly he answers.
 """
 
+import contextlib
 import http.client
 import ipaddress
 import socket
 import ssl
+import threading
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import cast
 from urllib.parse import urljoin, urlsplit
 
 SECONDS = 10
+MOST_SECONDS = 20
 MOST_REDIRECTS = 5
 PORTS = {"http": 80, "https": 443}
 MOVED = {301, 302, 303, 307, 308}
@@ -53,8 +58,19 @@ def status_of(url: str) -> int:
     raise Unreachable(f"more than {MOST_REDIRECTS} redirects")
 
 
-def target_of(url: str) -> Target:
-    """Look an address up, and refuse it unless it is public."""
+def post(url: str, body: bytes, headers: Mapping[str, str], *, inside: Collection[str] = ()) -> int:
+    """Send something by POST and return the status. No redirect is followed, no answer read.
+
+    Only by https to public addresses; and, as the operator allows, to a host and port inside.
+    """
+    target = target_of(url, inside=inside)
+    if target.scheme != "https" and urlsplit(url).netloc not in inside:
+        raise Refused("only https")
+    return _ask(target, "POST", body, headers)[0]
+
+
+def target_of(url: str, *, inside: Collection[str] = ()) -> Target:
+    """Look an address up, and refuse it unless it is public, or named as one inside."""
     try:
         parts = urlsplit(url)
         port = parts.port or PORTS.get(parts.scheme, 0)
@@ -62,10 +78,11 @@ def target_of(url: str) -> Target:
         raise Refused("not an address") from error
     if parts.scheme not in PORTS or not parts.hostname or parts.username is not None:
         raise Refused("only http and https, without a user")
-    if port != PORTS[parts.scheme]:
+    is_inside = parts.netloc in inside
+    if port != PORTS[parts.scheme] and not is_inside:
         raise Refused("only the usual ports")
     addresses = _addresses(parts.hostname, port)
-    if not all(is_public(address) for address in addresses):
+    if not is_inside and not all(is_public(address) for address in addresses):
         raise Refused("not a public address")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Target(parts.scheme, parts.hostname, addresses[0], port, path)
@@ -98,16 +115,24 @@ def _addresses(host: str, port: int) -> list[str]:
     return [str(sockaddr[0]) for *_, sockaddr in found]
 
 
-def _ask(target: Target, method: str) -> tuple[int, str]:
+def _ask(
+    target: Target, method: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
+) -> tuple[int, str]:
     connection = _Pinned(target)
+    # A socket's own limit is one for each piece: whoever sends letter by letter never meets it.
+    end = threading.Timer(MOST_SECONDS, connection.give_up)
+    end.daemon = True
+    end.start()
     try:
-        connection.request(method, target.path, headers={"User-Agent": "Erdkreis (link check)"})
+        about_us = {"User-Agent": "Erdkreis (link check)" if body is None else "Erdkreis"}
+        connection.request(method, target.path, body, about_us | dict(headers or {}))
         answer = connection.getresponse()
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise Unreachable("no answer") from error
     else:
         return answer.status, answer.getheader("Location", "")
     finally:
+        end.cancel()
         connection.close()
 
 
@@ -118,10 +143,16 @@ class _Pinned(http.client.HTTPConnection):
         super().__init__(target.host, target.port, timeout=SECONDS)
         self._target = target
 
+    def give_up(self) -> None:
+        """End the connection from outside, whatever is being waited for."""
+        if self.sock is not None:
+            with contextlib.suppress(OSError):
+                self.sock.shutdown(socket.SHUT_RDWR)
+
     def connect(self) -> None:
         plain = socket.create_connection((self._target.address, self._target.port), SECONDS)
+        self.sock = plain
         if self._target.scheme == "http":
-            self.sock = plain
             return
         context = ssl.create_default_context()
         self.sock = cast(

@@ -42,6 +42,13 @@ def speak_one_of(request: HttpRequest, codes: Sequence[str]) -> None:
         request.LANGUAGE_CODE = codes[0]
 
 
+def asked_language(request: HttpRequest, codes: Sequence[str]) -> str:
+    """Return the language of the address (``?lang=de``), or else the browser's."""
+    spoken = (translation.get_language() or "")[:2]
+    wanted = request.GET.get("lang", spoken)
+    return wanted if wanted in codes else (spoken if spoken in codes else codes[0])
+
+
 def language_of_answer(get_response: Answer) -> Answer:
     """Name the language as others know it, and keep the one that came with a link.
 

@@ -5,6 +5,7 @@ say what to install.
 """
 
 import importlib
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -50,12 +51,43 @@ def make_pdf(html: str, page: str = "A4") -> bytes:
         for rules in (FONT_RULES, style, f"@page {{ size: {page} }}")
     ]
     document = weasyprint.HTML(string=html, base_url=OUR_FILES, url_fetcher=fetcher)
-    made: bytes = document.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
+    made: bytes = document.write_pdf(
+        stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1", finisher=_finish_structure
+    )
     return made
+
+
+def _finish_structure(_document: Any, pdf: Any) -> None:
+    """Say what the library leaves unsaid: what a heading of a table heads, what is a pair.
+
+    It knows ``dt`` and ``dd`` as items of a list, but not the ``div`` around a pair of them.
+    """
+
+    def around(element: Any) -> Any:
+        return pdf.objects[int(element["P"].split()[0])]
+
+    def within(element: Any) -> list[Any]:
+        # A number among them is a piece of the page itself.
+        return [pdf.objects[int(kid.split()[0])] for kid in element["K"] if isinstance(kid, bytes)]
+
+    elements = [one for one in pdf.objects if isinstance(one, dict) and "S" in one and "P" in one]
+    for element in elements:
+        if element["S"] == "/TH":
+            is_on_top = around(around(element))["S"] == "/THead"
+            element["A"]["Scope"] = "/Column" if is_on_top else "/Row"
+        elif element["S"] == "/Div" and around(element)["S"] == "/L":
+            element["S"] = "/LI"
+            for place, item in enumerate(within(element)):
+                item["S"] = "/LBody" if place else "/Lbl"
+                for body in within(item):
+                    body["S"] = "/NonStruct"
 
 
 @cache
 def _weasyprint() -> Any:
+    # Fonts are cut to the letters that occur, and the library that does it stamps them with the
+    # present moment unless this is set. The same page shall be the same file on any day.
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
     try:
         return importlib.import_module("weasyprint")
     except OSError as missing:  # what the loader says where a library is not there

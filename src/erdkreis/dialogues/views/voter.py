@@ -34,6 +34,7 @@ from erdkreis.questionnaires.forms import ReceiptForm
 from erdkreis.web.errors import typed_text
 from erdkreis.web.languages import speak_one_of
 from erdkreis.web.throttle import count_failure, is_slowed_down
+from erdkreis.web.time_left import MINUTES_OF_A_STATEMENT, time_left
 
 View = Callable[..., HttpResponse]
 ON_ONE_PAGE = 50
@@ -79,7 +80,8 @@ def door(request: HttpRequest, dialogue: Dialogue) -> HttpResponse:
     """What it is about, what is stored: read before the first statement. Then begin."""
     if not dialogue.is_open:
         return closed(request, dialogue)
-    voter = voter_with(receipt_cookie.receipt_in(request), dialogue)
+    receipt = receipt_cookie.receipt_in(request)
+    voter = voter_with(receipt, dialogue)
     form = ComeAsForm(dialogue, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if voter is not None:
@@ -90,6 +92,7 @@ def door(request: HttpRequest, dialogue: Dialogue) -> HttpResponse:
             return receipt_cookie.keep(answer, dialogue, receipt)
     context = {
         "voter": voter,
+        "receipt": receipt,
         "form": form,
         "n_statements": accepted_statements(dialogue).count(),
     }
@@ -181,8 +184,11 @@ def picture(request: HttpRequest, dialogue: Dialogue, voter: Voter) -> HttpRespo
 def withdraw(request: HttpRequest, dialogue: Dialogue, voter: Voter) -> HttpResponse:
     """Take everything back, after asking once; own statements may stay without an author."""
     if request.method != "POST":
-        has_statements = own_statements(voter).filter(status="accepted").exists()
-        return _page(request, dialogue, "withdraw", {"has_statements": has_statements})
+        context = {
+            "has_statements": own_statements(voter).filter(status="accepted").exists(),
+            "receipt": receipt_cookie.receipt_in(request),
+        }
+        return _page(request, dialogue, "withdraw", context)
     services.withdraw_voter(voter, with_statements=request.POST.get("statements") != "stay")
     return receipt_cookie.forget(_page(request, dialogue, "withdrawn", {}), dialogue)
 
@@ -268,6 +274,7 @@ def _next_statement(request: HttpRequest, dialogue: Dialogue, voter: Voter) -> d
     return {
         "statement": services.statement_in_turn(voter, everything, votes),
         "n_left": n_left,
+        "time": time_left([1] * n_left, 0, n_left * MINUTES_OF_A_STATEMENT),
         "n_seen": len(everything) - n_left,
         "n_statements": len(everything),
         "choices": VoteValue.choices,

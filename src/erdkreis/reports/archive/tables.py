@@ -17,6 +17,7 @@ LEFT_OUT = frozenset(
         "contenttypes.ContentType",
         "jobs.Job",
         "jobs.Worker",
+        "reports.MadePdf",
         "sessions.Session",
     }
 )
@@ -38,7 +39,7 @@ def tables() -> list[type[Model]]:
 def rows_of(model: type[Model], circle: Circle | None) -> Rows:
     """Return the rows of a table: all, or those of one circle. In no order but their key's."""
     rows = model._meta.base_manager.order_by("pk")
-    return rows if circle is None else rows.filter(_belonging_to(model, circle)).distinct()
+    return rows if circle is None else rows.filter(_belonging_to(model, circle))
 
 
 def _belonging_to(model: type[Model], circle: Circle) -> Q:

@@ -23,6 +23,7 @@ from erdkreis.accounts.models import Person
 from erdkreis.circles.models import Circle
 from erdkreis.reports.archive.errors import ArchiveError
 from erdkreis.reports.archive.tables import rows_of, tables
+from erdkreis.web.long_reading import long_reading
 
 FORM, SCHEMA = "erdkreis archive", 1
 MANIFEST = "manifest.json"
@@ -71,7 +72,11 @@ def write_archive(
     try:
         handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
-            with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w") as archive:
+            with (
+                long_reading(),
+                os.fdopen(handle, "wb") as file,
+                zipfile.ZipFile(file, "w") as archive,
+            ):
                 written = _write(archive, circle, on_progress)
             half.rename(target)
         finally:

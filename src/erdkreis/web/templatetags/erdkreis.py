@@ -1,5 +1,6 @@
 """Tags that pages of every room use."""
 
+from hashlib import sha256
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -38,10 +39,22 @@ def language_choice(
     }
 
 
+@register.inclusion_tag("web/_language_links.html", takes_context=True)
+def language_links(context: template.Context, codes: list[str] | None = None) -> dict[str, Any]:
+    """Offer the languages as links, on pages that read the language of a link."""
+    return language_choice(context, codes)
+
+
 def _same_page(request: Any) -> str:
     """Return where to come back to; a language that came with the link must not win again."""
     kept = [(name, one) for name, many in request.GET.lists() for one in many if name != PARAMETER]
     return str(request.path) + (f"?{urlencode(kept)}" if kept else "")
+
+
+@register.filter
+def own_shelf(receipt: str) -> str:
+    """Name where a browser keeps what waits: of one voice, without telling its receipt code."""
+    return sha256(f"shelf {receipt}".encode()).hexdigest()[:12]
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""Programs of others: the same services, the same gate, and nothing that pages would not show."""

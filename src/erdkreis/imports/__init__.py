@@ -1,0 +1,1 @@
+"""What people have already and bring along: own questions, answers, conversations."""

@@ -1,0 +1,155 @@
+"""Files that somebody brings along. What was looked through travels on in the page, sealed."""
+
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from erdkreis.imports.counterparts import Counterparts, counterparts
+from erdkreis.imports.limesurvey import SurveyError, read_survey
+from erdkreis.imports.responses import Responses, read_responses
+from erdkreis.imports.services import mark_of
+from erdkreis.invitations.tables import LARGEST_FILE, TableError
+from erdkreis.web.text import LineField
+
+SEALED = "erdkreis.imports"
+# It travels through the browser, in a form of at most a megabyte.
+LARGEST_SEALED = 900_000
+
+
+class SurveyForm(forms.Form):
+    """The structure of a survey, as LimeSurvey exports it."""
+
+    file = forms.FileField(
+        label=gettext_lazy("A LimeSurvey survey (.lss)"),
+        help_text=gettext_lazy("In LimeSurvey: Export, Survey structure (.lss)."),
+        widget=forms.FileInput(attrs={"accept": ".lss,.xml"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not (file := cleaned.get("file")):
+            return cleaned
+        try:
+            found = counterparts(read_survey(file.read()))
+        except SurveyError as error:
+            self.add_error("file", str(error))
+            return cleaned
+        sealed = sealed_up({"name": file.name[:150], "found": as_data(found)})
+        if len(sealed) > LARGEST_SEALED:
+            self.add_error("file", _("This survey is too long for a page. Nothing was stored."))
+        return cleaned | {"found": found, "sealed": sealed}
+
+
+class TakenSurveyForm(forms.Form):
+    """The survey as it was shown, a title, and scales that run the other way."""
+
+    sealed = forms.CharField(widget=forms.HiddenInput, strip=False)
+    title = LineField(label=gettext_lazy("What are these questions called?"), max_length=120)
+
+    def __init__(self, *data: Any, scales: dict[str, list[dict[str, str]]], **more: Any) -> None:
+        super().__init__(*data, **more)
+        for name in scales:
+            self.fields[f"turn_{name}"] = forms.BooleanField(
+                label=gettext_lazy("The other way round"), required=False
+            )
+
+    def turned(self) -> set[str]:
+        return {
+            name.removeprefix("turn_")
+            for name, is_on in self.cleaned_data.items()
+            if name.startswith("turn_") and is_on
+        }
+
+
+class RoundTitleForm(forms.Form):
+    title = LineField(label=gettext_lazy("What is the round called?"), max_length=120)
+
+
+class AnswersForm(forms.Form):
+    """Answers that were collected elsewhere."""
+
+    file = forms.FileField(
+        label=gettext_lazy("A file with answers"),
+        help_text=gettext_lazy(
+            "CSV, Excel (XLSX), OpenDocument (ODS) or a VV file of LimeSurvey, up to 2 MB. One "
+            "person a line; the first line names the columns."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.vv,.xlsx,.ods"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not (file := cleaned.get("file")):
+            return cleaned
+        if file.size > LARGEST_FILE:
+            self.add_error("file", _("This file is larger than 2 MB. Please cut it in parts."))
+            return cleaned
+        data = file.read()
+        try:
+            responses = read_responses(data)
+        except TableError as error:
+            self.add_error("file", str(error))
+            return cleaned
+        label = mark_of(file.name, data)
+        sealed = sealed_up({"label": label, "responses": table_as_data(responses)})
+        if len(sealed) > LARGEST_SEALED:
+            self.add_error(
+                "file",
+                _("This file is too long for a page. Nothing was stored. On the server it can be "
+                  "taken in whole: erdkreis import answers."),
+            )  # fmt: skip
+        return cleaned | {"responses": responses, "label": label, "sealed": sealed}
+
+
+def sealed_up(data: dict[str, Any]) -> str:
+    return signing.dumps(data, salt=SEALED, compress=True)
+
+
+def unsealed(text: str) -> dict[str, Any] | None:
+    """Return what a page carried along, or nothing if somebody changed it."""
+    try:
+        data: dict[str, Any] = signing.loads(text, salt=SEALED)
+    except signing.BadSignature:
+        return None
+    return data
+
+
+def as_data(found: Counterparts) -> dict[str, Any]:
+    return {"title": found.title, **found.content}
+
+
+def from_data(data: dict[str, Any], turned: set[str]) -> Counterparts:
+    """Return the questions as they were shown, with scales turned round where people said so."""
+    scales = {
+        name: steps[::-1] if name in turned else steps for name, steps in data["scales"].items()
+    }
+    return Counterparts(
+        title=data["title"],
+        languages=tuple(data["languages"]),
+        questions=data["questions"],
+        open=data["open"],
+        scales=scales,
+        columns=data["columns"],
+        codes=data["codes"],
+    )
+
+
+def table_as_data(responses: Responses) -> dict[str, Any]:
+    return {
+        "header": responses.header,
+        "rows": responses.rows,
+        "words": responses.words,
+        "is_vv": responses.is_vv,
+    }
+
+
+def table_from_data(data: dict[str, Any]) -> Responses:
+    return Responses(
+        header=tuple(data["header"]),
+        rows=tuple((line, cells) for line, cells in data["rows"]),
+        words=tuple(data["words"]),
+        is_vv=data["is_vv"],
+    )
