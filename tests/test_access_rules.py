@@ -15,6 +15,7 @@ from erdkreis.invitations.models import Guardian
 from erdkreis.invitations.roll import stop_token
 from erdkreis.invitations.services import appoint_guardian, issue_codes
 from erdkreis.pictures.services import prepare_publication
+from erdkreis.trust.about_you import ticket_for
 from factories import (
     balances,
     circles,
@@ -97,6 +98,12 @@ LOOKING = {
     "web:health": everyone(YES),
     "web:language": everyone(ON),
     # Read before the first question, and by works councils: open to everyone with the link.
+    # For those who run the installation, who need no role in a circle: tests/operations.
+    "operations:overview": NOBODY_ELSE,
+    "operations:work": NOBODY_ELSE,
+    "operations:try_again": NOBODY_ELSE,
+    "operations:forget": NOBODY_ELSE,
+    "jobs:work": PREPARERS,
     "trust:installation": everyone(YES),
     "trust:own_data": SIGNED_IN,
     "trust:own_data_file": SIGNED_IN,
@@ -106,6 +113,12 @@ LOOKING = {
     # Whoever holds the personal link of a guardian.
     "trust:guardian_data": everyone(YES),
     "trust:guardian_data_file": everyone(YES),
+    "trust:about_you": everyone(YES),
+    "trust:by_address": everyone(YES),
+    "trust:by_address_file": everyone(YES),
+    # Only with the device that somebody spoke from.
+    "trust:speaker_data": everyone(MISSING),
+    "trust:speaker_data_file": everyone(MISSING),
     "trust:round": everyone(YES),
     "trust:round_pdf": everyone(YES),
     # Where no provider is set, there is nothing; with one: tests/accounts/test_provider.py.
@@ -392,6 +405,9 @@ LOOKING = {
 }
 # Pressing (POST) without data: let in means shown again with questions, gone on, or refused kindly.
 PRESSING = {
+    "trust:about_you": everyone(422),
+    "operations:try_again": NOBODY_ELSE,
+    "operations:forget": NOBODY_ELSE,
     "trust:own_data": (TO_SIGN_IN, *[422] * 6),
     "home:seal": from_role("host", ON),
     "circles:new": (TO_SIGN_IN, *[YES] * 6),
@@ -576,6 +592,11 @@ def addresses(circle, asking, ada):
     return {
         "web:health": "/healthz",
         "web:language": "/language/",
+        "operations:overview": "/operation/",
+        "operations:work": "/operation/work/",
+        "operations:try_again": "/operation/work/1/again/",
+        "operations:forget": "/operation/work/1/forget/",
+        "jobs:work": f"{c}work/",
         "trust:installation": "/trust/",
         "trust:own_data": "/account/data/",
         "trust:own_data_file": "/account/data/erdkreis.json",
@@ -584,6 +605,11 @@ def addresses(circle, asking, ada):
         "trust:record_pdf": "/trust/record.pdf",
         "trust:guardian_data": f"/g/{guardian_code}/data/",
         "trust:guardian_data_file": f"/g/{guardian_code}/data/erdkreis.json",
+        "trust:about_you": "/about-you/",
+        "trust:by_address": f"/about-you/{ticket_for('anna@example.org')}/",
+        "trust:by_address_file": f"/about-you/{ticket_for('anna@example.org')}/erdkreis.json",
+        "trust:speaker_data": f"{t}data/",
+        "trust:speaker_data_file": f"{t}data/erdkreis.json",
         "trust:round": f"{e}/trust/",
         "trust:round_pdf": f"{e}/trust.pdf",
         "accounts:leave": "/account/provider/",

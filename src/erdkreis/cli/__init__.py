@@ -27,6 +27,8 @@ COMMANDS = {
     "export": ("export_data", "write a circle, or everything, to one file"),
     "backup": ("backup", "copy everything, while the server runs"),
     "restore": ("restore", "put a backup in place"),
+    "doctor": ("doctor", "see whether anything is amiss with this installation"),
+    "make-operator": ("make_operator", "let somebody see the pages for those who run it"),
     "links": ("links", "see whether the addresses in the directory still answer"),
     "mail": ("mail", "send the mails that are due"),
     "bounces": ("bounces", "read mails that came back, and write to wrong addresses no more"),

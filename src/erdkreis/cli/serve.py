@@ -68,12 +68,15 @@ def _look_at_the_database() -> dict[str, Any] | None:
     if not database_is_ready():
         print("The database is not ready. Run: erdkreis init", file=sys.stderr)
         return None
+    from erdkreis.operations.counts import begin_anew  # noqa: PLC0415 - needs Django
+
     if settings.IS_HTTPS and not settings.TRUSTED_PROXIES:
         print(
             "ERDKREIS_URL begins with https:// and ERDKREIS_TRUSTED_PROXIES names nobody: name the "
             "proxy in front of this server, otherwise visitors are sent in circles.",
             file=sys.stderr,
         )
+    begin_anew(settings.DATA)
     is_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
     return {"data": str(settings.DATA), "is_sqlite": is_sqlite}
 

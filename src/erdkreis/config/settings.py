@@ -20,7 +20,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 DEBUG = env.bool("ERDKREIS_DEBUG", default=False)
 DATA = Path(env("ERDKREIS_DATA", default="var")).resolve()
-DATA.mkdir(parents=True, exist_ok=True)
+DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
 SECRET_KEY = env("ERDKREIS_SECRET_KEY", default="") or secret_key_from(DATA / "secret_key")
 
 # The one public address: links in mails, QR codes and the list of allowed hosts follow from it.
@@ -37,6 +37,8 @@ TRUSTED_PROXIES = env.list("ERDKREIS_TRUSTED_PROXIES", default=[])
 
 OPERATOR = env("ERDKREIS_OPERATOR", default="")
 PRIVACY_CONTACT = env("ERDKREIS_PRIVACY_CONTACT", default="")
+METRICS_TOKEN = env("ERDKREIS_METRICS_TOKEN", default="")
+BACKUPS = Path(folder).resolve() if (folder := env("ERDKREIS_BACKUPS", default="")) else None
 DASK_SCHEDULER = env("ERDKREIS_DASK_SCHEDULER", default="")
 
 # Programs of others: how much they may ask, and which inner addresses webhooks may reach.
@@ -86,6 +88,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "erdkreis.web.proxies.only_from_trusted_proxies",
+    "erdkreis.operations.machines.answer_machines",
+    "erdkreis.operations.requests.counted",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "erdkreis.web.policy.one_policy_for_all",
@@ -147,6 +151,9 @@ def _database(url: str) -> dict[str, Any]:
         name = Path(settings["NAME"])
         # Browser tests read from a second thread, which a database in memory does not allow.
         settings["TEST"] = {"NAME": str(name.with_name(f"test-{name.name}"))}
+    elif settings["ENGINE"] == "django.db.backends.postgresql":
+        # A machine that does not answer at all is given up soon, and asked again next time.
+        settings["OPTIONS"] = {"connect_timeout": 5} | settings.get("OPTIONS", {})
     return settings
 
 
@@ -239,6 +246,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Files, mail, words -------------------------------------------------------------------------
 
+# How old a published page may be; it is made once for everyone, and again after so many seconds.
+SECONDS_PUBLIC_PAGES_ARE_KEPT = env.int("ERDKREIS_KEEP_PUBLIC_PAGES", default=10)
+
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
@@ -268,17 +278,31 @@ FORMAT_MODULE_PATH = "erdkreis.web.formats"
 USE_TZ = True
 TIME_ZONE = env("ERDKREIS_TIME_ZONE", default=os.environ.get("TZ") or "Europe/Berlin")
 
+# Lines for people, or JSON for programs that collect logs.
+LOG_FORM = env("ERDKREIS_LOG", default="text")
+LOG_REQUESTS = env.bool("ERDKREIS_LOG_REQUESTS", default=False)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"without_codes": {"()": "erdkreis.web.logs.WithoutCodes"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_codes"]}},
+    "formatters": {
+        "text": {"format": "%(message)s"},
+        "json": {"()": "erdkreis.web.logs.JsonLines"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["without_codes"],
+            "formatter": "json" if LOG_FORM == "json" else "text",
+        },
+    },
     # On the loggers that write addresses too: a second handler must not see codes either.
     "loggers": {
         name: {"filters": ["without_codes"]}
         for name in ("django.request", "django.server", "django.security.csrf")
     }
     # What it says is about style sheets, and could name what stands on a sheet.
-    | {name: {"level": "CRITICAL"} for name in ("weasyprint", "fontTools")},
+    | {name: {"level": "CRITICAL"} for name in ("weasyprint", "fontTools")}
+    | {"erdkreis.requests": {"level": "INFO"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("erdkreis.web.urls")),
     # Before home, to which any other word below circles/ is the address of a circle.
     path("circles/", include("erdkreis.circles.urls")),
+    path("", include("erdkreis.jobs.urls")),
+    path("", include("erdkreis.operations.urls")),
     path("", include("erdkreis.tensions.urls")),
     path("", include("erdkreis.conversations.urls")),
     path("", include("erdkreis.home.urls")),

@@ -18,6 +18,11 @@ class Line:
     label: str
 
     @property
+    def about(self) -> str:
+        """Return what it is about, by its numbers."""
+        return ", ".join(f"{name} {n}" for name, n in self.job.numbers.items())
+
+    @property
     def share(self) -> int | None:
         """Return how much is done in per cent, where that is known."""
         if self.job.state != Job.State.RUNNING or not self.job.n_total:

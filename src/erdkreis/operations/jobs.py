@@ -2,6 +2,7 @@
 
 from datetime import time, timedelta
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from erdkreis.jobs.clock import At, Every
@@ -35,3 +36,11 @@ def see_links(_work: Running) -> None:
     from erdkreis.directory.links import look_at_links  # noqa: PLC0415 - its process alone
 
     look_at_links()
+
+
+@job("backup", _("Make the backup of the night"), clock=At(time(2, 30)), is_heavy=True)
+def back_up(work: Running) -> None:
+    from erdkreis.operations.backups import make_nightly  # noqa: PLC0415 - its process alone
+
+    if settings.BACKUPS:
+        make_nightly(settings.BACKUPS, work.progress)
