@@ -7,6 +7,7 @@ from erdkreis.checks import (
     beside,
     circles,
     dumps,
+    interface,
     maps,
     parts,
     pulses,
@@ -22,8 +23,9 @@ from erdkreis.checks.gate import Gate
 
 # Of all circles: half are attacked by their table, some by what follows, by groups, by words.
 TABLES, TIMELINES, PARTS, BESIDE, MAPS, PULSES, WORDS, ROLLS = (
-    0.50, 0.28, 0.06, 0.03, 0.01, 0.02, 0.095, 0.005,
+    0.50, 0.28, 0.06, 0.03, 0.01, 0.02, 0.09, 0.005,
 )  # fmt: skip
+PROGRAMS = 0.001
 ALL_KINDS = (
     tables.SUBTRACTION, releases.NAMED, releases.COUNTED, tables.OVERLAP, tables.UNANIMITY,
     tables.THE_ONE_WHO_DIFFERS, tables.ROUNDING, surfaces.PAGE, surfaces.EXPORT, surfaces.API,
@@ -52,6 +54,7 @@ def run(
         (MAPS, maps.attack_map),
         (PULSES, pulses.attack_pulse),
         (WORDS, words.attack_words),
+        (PROGRAMS, interface.attack_interface),
         (ROLLS, partial(_attack_roll, leaning)),
     ):
         for number in range(max(round(n_circles * share), 4)):
