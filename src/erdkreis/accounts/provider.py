@@ -9,12 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.django_client import OAuth
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from joserfc.errors import JoseError
-from requests import RequestException
 
 # Signed with a key that only the provider has; never with one we share, and never not at all.
 SIGNATURES = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"}
@@ -49,6 +45,9 @@ def is_set() -> bool:
 
 def leave_for_provider(request: HttpRequest, back: str) -> HttpResponse:
     """Send the browser to the provider, which sends it back to our address ``back``."""
+    from authlib.common.errors import AuthlibBaseError  # noqa: PLC0415 - loaded by those who sign in this way
+    from requests import RequestException  # noqa: PLC0415 - as above
+
     try:
         answer: HttpResponse = _provider().authorize_redirect(request, settings.PUBLIC_URL + back)
     except (RequestException, AuthlibBaseError, ValueError, RuntimeError) as error:
@@ -58,6 +57,10 @@ def leave_for_provider(request: HttpRequest, back: str) -> HttpResponse:
 
 def identity_of(request: HttpRequest) -> Identity:
     """Return who came back from the provider."""
+    from authlib.common.errors import AuthlibBaseError  # noqa: PLC0415 - loaded by those who sign in this way
+    from joserfc.errors import JoseError  # noqa: PLC0415 - as above
+    from requests import RequestException  # noqa: PLC0415 - as above
+
     if "code" not in request.GET or "state" not in request.GET:
         raise NotConfirmed
     provider = _provider()
@@ -84,6 +87,9 @@ def identity_of(request: HttpRequest) -> Identity:
 
 def _provider() -> Any:
     """Return a client that reads anew where the provider's doors are, and with which keys."""
+    from authlib.integrations.django_client import OAuth  # noqa: PLC0415 - loaded by those who sign in this way
+    from requests import RequestException  # noqa: PLC0415 - as above
+
     if not _is_private(settings.OIDC_ISSUER):
         raise _away(ValueError("ERDKREIS_OIDC_ISSUER has to begin with https://"))
     client = OAuth().register(
