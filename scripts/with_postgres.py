@@ -37,17 +37,17 @@ def main() -> int:
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
+def postgres(options: dict[str, str] = OPTIONS) -> Iterator[str]:
     """Run a new cluster for as long as this lasts; give the address of its database."""
     programs, owner = _programs(), _owner()
     with TemporaryDirectory(prefix="erdkreis-postgres-") as folder:
         if owner:
             shutil.chown(folder, owner)
         data, port = f"{folder}/data", _free_port()
-        options = " ".join(f"-c {name}={value}" for name, value in OPTIONS.items())
+        settings = " ".join(f"-c {name}={value}" for name, value in options.items())
         initdb = ["initdb", "-D", data, "-U", NAME, "-A", "trust", "-E", "UTF8", "--no-sync"]
         server = ["-D", data, "-w", "-l", f"{folder}/log"]
-        started_with = ["-o", f"-p {port} -k {folder} {options}"]
+        started_with = ["-o", f"-p {port} -k {folder} {settings}"]
         _run(programs, owner, folder, [*initdb, "--locale=C.UTF-8"])
         _run(programs, owner, folder, ["pg_ctl", "start", *server, *started_with])
         try:

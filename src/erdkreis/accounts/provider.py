@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from authlib.common.errors import AuthlibBaseError
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from joserfc.errors import JoseError
 
 # Signed with a key that only the provider has; never with one we share, and never not at all.
 SIGNATURES = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"}
@@ -35,7 +37,8 @@ class Identity:
     issuer: str
     subject: str
     email: str
-    is_confirmed: bool
+    # None where the provider does not say.
+    is_confirmed: bool | None
     name: str
 
 
@@ -45,28 +48,21 @@ def is_set() -> bool:
 
 def leave_for_provider(request: HttpRequest, back: str) -> HttpResponse:
     """Send the browser to the provider, which sends it back to our address ``back``."""
-    from authlib.common.errors import AuthlibBaseError  # noqa: PLC0415 - loaded by those who sign in this way
-    from requests import RequestException  # noqa: PLC0415 - as above
-
     try:
         answer: HttpResponse = _provider().authorize_redirect(request, settings.PUBLIC_URL + back)
-    except (RequestException, AuthlibBaseError, ValueError, RuntimeError) as error:
+    except (OSError, AuthlibBaseError, ValueError, RuntimeError) as error:
         raise _away(error) from error
     return answer
 
 
 def identity_of(request: HttpRequest) -> Identity:
     """Return who came back from the provider."""
-    from authlib.common.errors import AuthlibBaseError  # noqa: PLC0415 - loaded by those who sign in this way
-    from joserfc.errors import JoseError  # noqa: PLC0415 - as above
-    from requests import RequestException  # noqa: PLC0415 - as above
-
     if "code" not in request.GET or "state" not in request.GET:
         raise NotConfirmed
     provider = _provider()
     try:
         said = _claims(provider, provider.authorize_access_token(request))
-    except RequestException as error:
+    except OSError as error:
         raise _away(error) from error
     except (AuthlibBaseError, JoseError) as error:
         logger.warning("Sign-in with the provider refused: %s", type(error).__name__)
@@ -79,19 +75,17 @@ def identity_of(request: HttpRequest) -> Identity:
         issuer=settings.OIDC_ISSUER,
         subject=str(said["sub"]),
         email=str(said.get("email") or "").strip().lower(),
-        # Some providers write the word instead of the value.
-        is_confirmed=said.get("email_verified") in (True, "true"),
+        is_confirmed=_is_confirmed(said.get("email_verified")),
         name=" ".join(str(said.get("name") or "").split())[:100],
     )
 
 
 def _provider() -> Any:
     """Return a client that reads anew where the provider's doors are, and with which keys."""
-    from authlib.integrations.django_client import OAuth  # noqa: PLC0415 - loaded by those who sign in this way
-    from requests import RequestException  # noqa: PLC0415 - as above
-
     if not _is_private(settings.OIDC_ISSUER):
         raise _away(ValueError("ERDKREIS_OIDC_ISSUER has to begin with https://"))
+    from authlib.integrations.django_client import OAuth  # noqa: PLC0415 - large, and few ask for it
+
     client = OAuth().register(
         "provider",
         client_id=settings.OIDC_CLIENT_ID,
@@ -106,7 +100,7 @@ def _provider() -> Any:
     )
     try:
         described = client.load_server_metadata()
-    except (RequestException, ValueError) as error:
+    except (OSError, ValueError) as error:
         raise _away(error) from error
     if str(described.get("issuer", "")).rstrip("/") != settings.OIDC_ISSUER:
         raise _away(ValueError("the provider names itself differently from ERDKREIS_OIDC_ISSUER"))
@@ -123,6 +117,11 @@ def _claims(provider: Any, token: dict[str, Any]) -> dict[str, Any]:
     told = provider.userinfo(token=token)
     # What is told about somebody else must never be mixed in.
     return {**told, **said} if told.get("sub") == said["sub"] else said
+
+
+def _is_confirmed(said: Any) -> bool | None:
+    """Read whether an address is confirmed. Some providers write the word instead of the value."""
+    return None if said is None else said in (True, "true")
 
 
 def _has_userinfo(provider: Any) -> bool:

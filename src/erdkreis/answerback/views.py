@@ -25,6 +25,7 @@ from erdkreis.invitations.outbox import SMALL_BATCH, n_letters_set_aside, send_d
 from erdkreis.pictures.models import Publication
 from erdkreis.rounds.access import round_for
 from erdkreis.rounds.models import Round, RoundGroup
+from erdkreis.web.kept import kept_for_everyone
 from erdkreis.web.languages import speak_one_of
 from erdkreis.web.pdf import can_make_pdf, make_pdf
 
@@ -144,6 +145,7 @@ def of_group(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_everyone
 def public(request: HttpRequest, slug: str) -> HttpResponse:
     """Show it to everyone; before it is there, say kindly when it was promised."""
     found = (

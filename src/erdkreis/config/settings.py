@@ -151,6 +151,9 @@ def _database(url: str) -> dict[str, Any]:
         name = Path(settings["NAME"])
         # Browser tests read from a second thread, which a database in memory does not allow.
         settings["TEST"] = {"NAME": str(name.with_name(f"test-{name.name}"))}
+    elif settings["ENGINE"] == "django.db.backends.postgresql":
+        # A machine that does not answer at all is given up soon, and asked again next time.
+        settings["OPTIONS"] = {"connect_timeout": 5} | settings.get("OPTIONS", {})
     return settings
 
 
@@ -242,6 +245,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Files, mail, words -------------------------------------------------------------------------
+
+# How old a published page may be; it is made once for everyone, and again after so many seconds.
+SECONDS_PUBLIC_PAGES_ARE_KEPT = env.int("ERDKREIS_KEEP_PUBLIC_PAGES", default=10)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

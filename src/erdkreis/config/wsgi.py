@@ -1,8 +1,26 @@
 """Entry for the web server."""
 
 import os
+from importlib import import_module
+from typing import Any
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.db.backends.signals import connection_created
+
+# Commands may wait long for their turn; whoever waits at a phone is told after five seconds.
+WAIT_SHORTLY = {
+    "sqlite": "PRAGMA busy_timeout = 5000",
+    "postgresql": "SET lock_timeout = 5000",
+}
+
+
+def wait_shortly(connection: Any, **_of_the_signal: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(WAIT_SHORTLY[connection.vendor])
+
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "erdkreis.config.settings")
 application = get_wsgi_application()
+import_module(settings.ROOT_URLCONF)  # now, and not while the first visitor waits
+connection_created.connect(wait_shortly)

@@ -10,6 +10,7 @@ from math import nan
 from typing import Any
 
 import numpy as np
+from django.conf import settings
 
 from erdkreis.calc.opinion import (
     OpinionAnalysis,
@@ -28,6 +29,7 @@ from erdkreis.calc.opinion.space import OpinionSpace, evidence_of
 from erdkreis.calc.opinion.thresholds import threshold
 from erdkreis.calc.opinion.votes import Floats, Ints
 from erdkreis.calc.privacy import VoteCounts
+from erdkreis.compute.engines import engine
 from erdkreis.dialogues import models
 from erdkreis.dialogues.queries import groups_that_voted
 from erdkreis.gate.opinion import (
@@ -63,9 +65,10 @@ def raw_opinion(dialogue: models.Dialogue, model: Mapping[str, Any] | None = Non
     told = Statements({s.number: _told(s) for s in statements})
     known = _stakeholders(dialogue, people)
     previous = None if model is None else _labels(_own_columns(votes, statements), model)
-    found = opinion_analysis(
-        votes, told, seed=SEED, stakeholders=known, previous=previous, chances=chances
-    )
+    with engine("dask" if settings.DASK_SCHEDULER else "local") as run:
+        found = opinion_analysis(
+            votes, told, seed=SEED, stakeholders=known, previous=previous, chances=chances, run=run
+        )
     keys = {s.number: str(s.pk) for s in statements}
     return _raw(found, [keys[int(number)] for number in votes.statement_ids], known)
 

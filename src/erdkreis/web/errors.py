@@ -3,6 +3,8 @@
 Text that somebody typed comes back for copying, whatever went wrong.
 """
 
+import sys
+
 from django.core.exceptions import (
     BadRequest,
     RequestDataTooBig,
@@ -13,6 +15,8 @@ from django.core.exceptions import (
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
+
+from erdkreis.web.away import status_when_away, try_again_later
 
 LONG_ENOUGH_TO_KEEP = 20
 MOST_KEPT_TEXTS = 10
@@ -53,4 +57,7 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Say that it is our fault; or, where the database is away for a while, keep what was sent."""
+    if status := status_when_away(sys.exception()):
+        return try_again_later(request, status)
     return render(request, "web/errors/server_error.html", status=500)

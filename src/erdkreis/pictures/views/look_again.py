@@ -24,6 +24,7 @@ from erdkreis.pictures.views.result import shell
 from erdkreis.questionnaires.catalogue import catalogue
 from erdkreis.rounds.access import round_for
 from erdkreis.rounds.models import Round
+from erdkreis.web.kept import kept_for_everyone
 from erdkreis.web.languages import speak_one_of
 
 
@@ -45,6 +46,7 @@ def file(request: HttpRequest, pk: int, key: str, ending: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_everyone
 def public(request: HttpRequest, slug: str) -> HttpResponse:
     """Show it to everyone, if both rounds are published."""
     round_, found = _published(request, slug)
@@ -53,6 +55,7 @@ def public(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_everyone
 def public_file(request: HttpRequest, slug: str, key: str, ending: str) -> HttpResponse:
     """Hand out one drawing to everyone."""
     round_, found = _published(request, slug)

@@ -11,10 +11,12 @@ from erdkreis.pictures.page import ResultPage, result_page
 from erdkreis.pictures.queries import published_at_address
 from erdkreis.pictures.views.result import around, shell
 from erdkreis.rounds.models import Round
+from erdkreis.web.kept import kept_for_everyone
 from erdkreis.web.languages import speak_one_of
 
 
 @require_safe
+@kept_for_everyone
 def picture(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the whole picture to everyone."""
     round_, page = _published(request, slug)
@@ -28,6 +30,7 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_everyone
 def group(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Answer “what did people like me say?”."""
     round_, page = _published(request, slug)
@@ -41,6 +44,7 @@ def group(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_everyone
 def file(request: HttpRequest, slug: str, key: str, ending: str) -> HttpResponse:
     """Hand out one drawing as a file."""
     _round, page = _published(request, slug)

@@ -39,6 +39,12 @@ def language_choice(
     }
 
 
+@register.inclusion_tag("web/_language_links.html", takes_context=True)
+def language_links(context: template.Context, codes: list[str] | None = None) -> dict[str, Any]:
+    """Offer the languages as links, on pages that read the language of a link."""
+    return language_choice(context, codes)
+
+
 def _same_page(request: Any) -> str:
     """Return where to come back to; a language that came with the link must not win again."""
     kept = [(name, one) for name, many in request.GET.lists() for one in many if name != PARAMETER]

@@ -1,0 +1,244 @@
+"""What goes wrong on a bad day, done to real processes, and what was seen.
+
+    python -m benchmarks.faults [--kills 20] [--postgres URL]
+
+Each fault is a function that the suite runs too, with fewer repetitions.
+"""
+
+import argparse
+import itertools
+import os
+import random
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from benchmarks.house import House, Server, children, missing_votes, serving, start, until_ready
+from benchmarks.load import Answer, Person, Seen, drive, post, voters
+
+CALM_S = 1.0  # of load before each kill
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.faults")
+    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--postgres", metavar="URL", default="")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        house = House(Path(folder) / "data", options.postgres).prepare(50, 2000, 50)
+        seen, kept, missing, twice = killed_under_load(house, options.kills)
+        print(
+            f"{options.kills} kills under load: {len(kept):,} votes acknowledged, "
+            f"{len(missing)} of them missing, {twice} twice, {seen.n_lost} requests cut off"
+        )
+        held = locked_out(house, 30)
+        print(f"database locked for 30 s: {held}")
+    if not options.postgres and os.geteuid() == 0:
+        with small_disk(60) as disk:
+            house = House(disk / "data").prepare(5, 50, 20)
+            print(f"disk full: {disk_full(house, disk)}")
+
+
+# Killed --------------------------------------------------------------------------------------
+
+
+def killed_under_load(
+    house: House, n_kills: int, n_connections: int = 16
+) -> tuple[Seen, list[tuple[str, int, int]], list[object], int]:
+    """Kill the server again and again while people vote: all of it, or one of its processes.
+
+    Returns what was seen, the acknowledged votes, those of them that are missing, and how many
+    rows there are twice.
+    """
+    kept: list[tuple[str, int, int]] = []
+    dice = random.Random(7)
+    server = start(house)
+    plan = iter(range(n_kills))
+    state = {"next": time.perf_counter() + CALM_S, "server": server, "left": n_kills}
+
+    def sometimes_kill() -> None:
+        now = time.perf_counter()
+        if now < state["next"] or not state["left"]:
+            return
+        number = next(plan)
+        current: Server = state["server"]
+        if number % 2 == 0 or current.process.poll() is not None:
+            current.kill()
+            state["server"] = start(house, port=current.port, wait=False)
+        elif workers := children(current.process.pid):
+            os.kill(dice.choice(workers), signal.SIGKILL)
+        until_ready(current.port)
+        state["left"] -= 1
+        state["next"] = time.perf_counter() + CALM_S
+
+    def until_all_were() -> Iterator[Person]:
+        for person in voters(house.inside, kept):
+            if not state["left"] and time.perf_counter() > state["next"]:
+                return
+            yield person
+
+    try:
+        seen = drive(server.port, until_all_were(), n_connections, on_tick=sometimes_kill)
+    finally:
+        state["server"].kill()
+    pairs = house.rows("SELECT voter_id, statement_id, count(*) FROM dialogues_vote GROUP BY 1, 2")
+    return seen, kept, missing_votes(house, kept), sum(n > 1 for *_pair, n in pairs)
+
+
+# Locked, away, full --------------------------------------------------------------------------
+
+
+def one_vote(house: House, server: Server, number: int = 0, value: int = 1) -> Answer:
+    """Cast one vote and return what was answered."""
+    heard: list[Answer] = []
+    cookie, token = house.inside["tokens"][0]
+
+    def person() -> Person:
+        statement = house.inside["statements"][number]
+        fields = f"csrfmiddlewaretoken={token}&statement={statement}&vote={value}"
+        cookies = f"csrftoken={cookie}; voter={house.inside['voters'][0]}"
+        heard.append((yield post(f"/d/{house.inside['dialogue']}/vote/", fields, cookies,
+                                 Accept_Encoding="identity")))  # fmt: skip
+
+    drive(server.port, iter([person()]), 1, 60)
+    return heard[0]
+
+
+def one_answer(house: House, server: Server, words: str) -> Answer:
+    """Answer the first page in own words and return what was answered."""
+    heard: list[Answer] = []
+    cookie, token = house.inside["tokens"][0]
+
+    def person() -> Person:
+        fields = f"csrfmiddlewaretoken={token}&answer=4&words={words}"
+        cookies = f"csrftoken={cookie}; voice={house.inside['voices'][0]}"
+        heard.append((yield post(f"/e/{house.inside['group']}/1/", fields, cookies,
+                                 Accept_Encoding="identity")))  # fmt: skip
+
+    drive(server.port, iter([person()]), 1, 60)
+    return heard[0]
+
+
+@contextmanager
+def locked(house: House) -> Iterator[None]:
+    """Hold the database so that nobody can write."""
+    if house.database_url:
+        import psycopg
+
+        with psycopg.connect(house.database_url) as held:
+            held.execute("LOCK TABLE dialogues_vote, questionnaires_answer IN EXCLUSIVE MODE")
+            yield
+        return
+    with closing(sqlite3.connect(house.data / "erdkreis.sqlite3", isolation_level=None)) as held:
+        held.execute("PRAGMA busy_timeout = 20000")
+        held.execute("BEGIN IMMEDIATE")
+        yield
+        held.execute("ROLLBACK")
+
+
+@contextmanager
+def away(house: House) -> Iterator[None]:
+    """Let PostgreSQL refuse everybody, and end every connection there is."""
+    import psycopg
+
+    base, _, name = house.database_url.rpartition("/")
+    with psycopg.connect(f"{base}/postgres", autocommit=True) as server:
+        server.execute(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")
+        server.execute(
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+        )
+        try:
+            yield
+        finally:
+            server.execute(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
+
+
+def locked_out(house: House, seconds: float) -> str:
+    """Let one vote come in while the database is locked, and once more afterwards."""
+    with serving(house, "--no-worker") as server:
+        began = time.perf_counter()
+        with locked(house):
+            told = one_vote(house, server)
+            after = time.perf_counter() - began
+            time.sleep(max(seconds - after, 0))
+        again = one_vote(house, server)
+    return (
+        f"told with {told.status} after {after:.1f} s (Retry-After {told.header('retry-after')}), "
+        f"then {again.status}"
+    )
+
+
+@contextmanager
+def small_disk(n_mb: int) -> Iterator[Path]:
+    """A disk of its own, in memory. Needs the right to mount one."""
+    with tempfile.TemporaryDirectory(prefix="erdkreis-disk-") as folder:
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={n_mb}m", "tmpfs", folder], check=True)
+        try:
+            yield Path(folder)
+        finally:
+            subprocess.run(["umount", "--lazy", folder], check=False)
+
+
+@contextmanager
+def filled(disk: Path) -> Iterator[None]:
+    """Fill a disk to the last byte."""
+    filler = disk / "filler"
+    with filler.open("wb", buffering=0) as file:
+        for size in (1 << 20, 1 << 12, 1):
+            try:
+                while True:
+                    file.write(b"x" * size)
+            except OSError:
+                pass
+    yield
+    filler.unlink()
+
+
+def disk_full(house: House, disk: Path) -> str:
+    with serving(house, "--no-worker") as server:
+        one_vote(house, server)
+        with filled(disk):
+            told = first_refused(house, server)
+        again = one_vote(house, server)
+    return f"told with {told.status}, after making room {again.status}"
+
+
+def first_refused(house: House, server: Server) -> Answer:
+    """Write until the journal has used the room it had."""
+    for number, value in itertools.product(range(len(house.inside["statements"])), (1, 0, -1)):
+        told = one_vote(house, server, number, value)
+        if told.status != 302:
+            return told
+    raise AssertionError("the disk was not full")
+
+
+# Half a file ---------------------------------------------------------------------------------
+
+
+def half_a_file(house: House, server: Server, n_mb: int = 6) -> None:
+    """Begin to send a large file, and hang up in the middle."""
+    cookie, token = house.inside["tokens"][0]
+    part = (
+        f'--x\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{token}\r\n'
+        '--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
+    ).encode()
+    head = (
+        f"POST /e/{house.inside['group']}/1/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        f"Cookie: csrftoken={cookie}; voice={house.inside['voices'][0]}\r\n"
+        "Content-Type: multipart/form-data; boundary=x\r\n"
+        f"Content-Length: {len(part) + (n_mb << 20)}\r\n\r\n"
+    ).encode()
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as line:
+        line.sendall(head + part + b"a" * ((n_mb << 20) // 2))
+        time.sleep(0.3)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

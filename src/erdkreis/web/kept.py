@@ -1,0 +1,110 @@
+"""Public pages, the same for everyone: made once, then handed out for some seconds.
+
+Kept in the memory of each process and by browsers; whoever is signed in always gets a fresh page. A
+page with a form is never kept: its token against forged forms belongs to one visitor.
+"""
+
+import gzip
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import get_conditional_response, patch_vary_headers
+
+View = Callable[..., HttpResponse]
+
+MOST_KEPT = 200
+HAS_TOKEN = "CSRF_COOKIE_NEEDS_UPDATE"  # noqa: S105 - where Django notes that a form was made
+MESSAGES = "messages"  # the cookie in which Django holds what is to be said once
+VARIES_BY = ("Accept-Encoding", "Accept-Language", "Cookie")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as it is handed out."""
+
+    until: float
+    etag: str
+    content: bytes
+    packed: bytes
+    headers: dict[str, str]
+
+
+_kept: dict[tuple[str, str], Page] = {}
+
+
+def kept_for_everyone(view: View) -> View:
+    """Make a public page at most once in a few seconds, for each language."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **captured: Any) -> HttpResponse:
+        seconds = settings.SECONDS_PUBLIC_PAGES_ARE_KEPT
+        if not seconds or _is_personal(request):
+            return view(request, *args, **captured)
+        key = (request.path, translation.get_language() or "")
+        page = _kept.get(key)
+        if page is None or page.until < time.monotonic():
+            response = view(request, *args, **captured)
+            if not _is_for_everyone(request, response):
+                return response
+            page = _page(response, seconds)
+            _keep(key, page)
+        return _handed_out(request, page, seconds)
+
+    return answer
+
+
+def _is_personal(request: HttpRequest) -> bool:
+    return (
+        request.method not in {"GET", "HEAD"}
+        or bool(request.GET)
+        or settings.SESSION_COOKIE_NAME in request.COOKIES
+        or MESSAGES in request.COOKIES
+    )
+
+
+def _is_for_everyone(request: HttpRequest, response: HttpResponse) -> bool:
+    return (
+        response.status_code == HTTPStatus.OK
+        and not response.streaming
+        and not response.cookies
+        and not response.has_header("Cache-Control")
+        and HAS_TOKEN not in request.META
+    )
+
+
+def _page(response: HttpResponse, seconds: int) -> Page:
+    content = response.content
+    headers = dict(response.items()) | {"Content-Language": translation.get_language() or "en"}
+    return Page(
+        until=time.monotonic() + seconds,
+        etag=f'W/"{hashlib.sha256(content).hexdigest()[:32]}"',
+        content=content,
+        packed=gzip.compress(content, 6, mtime=0),
+        headers=headers,
+    )
+
+
+def _keep(key: tuple[str, str], page: Page) -> None:
+    while len(_kept) >= MOST_KEPT:
+        _kept.pop(next(iter(_kept)), None)
+    _kept[key] = page
+
+
+def _handed_out(request: HttpRequest, page: Page, seconds: int) -> HttpResponse:
+    is_packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    whole = HttpResponse(page.packed if is_packed else page.content, headers=page.headers)
+    if is_packed:
+        whole["Content-Encoding"] = "gzip"
+    whole["ETag"] = page.etag
+    whole["Cache-Control"] = f"public, max-age={seconds}"
+    patch_vary_headers(whole, VARIES_BY)
+    response = get_conditional_response(request, etag=page.etag, response=whole)
+    return response or whole
