@@ -125,6 +125,8 @@ LOOKING = {
     "accounts:leave": everyone(MISSING),
     "accounts:come_back": everyone(MISSING),
     "home:start": everyone(YES),
+    # Only while developing: tests/home/test_styleguide.py.
+    "home:styleguide": everyone(MISSING),
     "home:circles": SIGNED_IN,
     "home:circle": READERS,
     "home:round": READERS,
@@ -613,6 +615,7 @@ def addresses(circle, asking, ada):
         "accounts:leave": "/account/provider/",
         "accounts:come_back": "/account/provider/back/",
         "home:start": "/",
+        "home:styleguide": "/styleguide/",
         "home:circles": "/circles/",
         "home:circle": c,
         "home:round": r,
