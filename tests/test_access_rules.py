@@ -15,6 +15,7 @@ from erdkreis.invitations.models import Guardian
 from erdkreis.invitations.roll import stop_token
 from erdkreis.invitations.services import appoint_guardian, issue_codes
 from erdkreis.pictures.services import prepare_publication
+from erdkreis.trust.about_you import ticket_for
 from factories import (
     balances,
     circles,
@@ -112,12 +113,20 @@ LOOKING = {
     # Whoever holds the personal link of a guardian.
     "trust:guardian_data": everyone(YES),
     "trust:guardian_data_file": everyone(YES),
+    "trust:about_you": everyone(YES),
+    "trust:by_address": everyone(YES),
+    "trust:by_address_file": everyone(YES),
+    # Only with the device that somebody spoke from.
+    "trust:speaker_data": everyone(MISSING),
+    "trust:speaker_data_file": everyone(MISSING),
     "trust:round": everyone(YES),
     "trust:round_pdf": everyone(YES),
     # Where no provider is set, there is nothing; with one: tests/accounts/test_provider.py.
     "accounts:leave": everyone(MISSING),
     "accounts:come_back": everyone(MISSING),
     "home:start": everyone(YES),
+    # Only while developing: tests/home/test_styleguide.py.
+    "home:styleguide": everyone(MISSING),
     "home:circles": SIGNED_IN,
     "home:circle": READERS,
     "home:round": READERS,
@@ -396,6 +405,7 @@ LOOKING = {
 }
 # Pressing (POST) without data: let in means shown again with questions, gone on, or refused kindly.
 PRESSING = {
+    "trust:about_you": everyone(422),
     "operations:try_again": NOBODY_ELSE,
     "operations:forget": NOBODY_ELSE,
     "trust:own_data": (TO_SIGN_IN, *[422] * 6),
@@ -595,11 +605,17 @@ def addresses(circle, asking, ada):
         "trust:record_pdf": "/trust/record.pdf",
         "trust:guardian_data": f"/g/{guardian_code}/data/",
         "trust:guardian_data_file": f"/g/{guardian_code}/data/erdkreis.json",
+        "trust:about_you": "/about-you/",
+        "trust:by_address": f"/about-you/{ticket_for('anna@example.org')}/",
+        "trust:by_address_file": f"/about-you/{ticket_for('anna@example.org')}/erdkreis.json",
+        "trust:speaker_data": f"{t}data/",
+        "trust:speaker_data_file": f"{t}data/erdkreis.json",
         "trust:round": f"{e}/trust/",
         "trust:round_pdf": f"{e}/trust.pdf",
         "accounts:leave": "/account/provider/",
         "accounts:come_back": "/account/provider/back/",
         "home:start": "/",
+        "home:styleguide": "/styleguide/",
         "home:circles": "/circles/",
         "home:circle": c,
         "home:round": r,

@@ -7,6 +7,7 @@ from erdkreis.checks import (
     beside,
     circles,
     dumps,
+    interface,
     maps,
     parts,
     releases,
@@ -20,7 +21,8 @@ from erdkreis.checks.attack import Tallies
 from erdkreis.checks.gate import Gate
 
 # Of all circles: half are attacked by their table, some by what follows, by groups, by words.
-TABLES, TIMELINES, PARTS, BESIDE, MAPS, WORDS, ROLLS = 0.50, 0.30, 0.06, 0.03, 0.01, 0.095, 0.005
+TABLES, TIMELINES, PARTS, BESIDE, MAPS, WORDS, ROLLS = 0.50, 0.30, 0.06, 0.03, 0.01, 0.09, 0.005
+PROGRAMS = 0.001
 ALL_KINDS = (
     tables.SUBTRACTION, releases.NAMED, releases.COUNTED, tables.OVERLAP, tables.UNANIMITY,
     tables.THE_ONE_WHO_DIFFERS, tables.ROUNDING, surfaces.PAGE, surfaces.EXPORT, surfaces.API,
@@ -47,6 +49,7 @@ def run(
         (BESIDE, beside.attack_beside),
         (MAPS, maps.attack_map),
         (WORDS, words.attack_words),
+        (PROGRAMS, interface.attack_interface),
         (ROLLS, partial(_attack_roll, leaning)),
     ):
         for number in range(max(round(n_circles * share), 4)):

@@ -50,16 +50,15 @@ def attack_surfaces(gate: Gate, circle: Circle, surfaces: list[Surface], tallies
     """Lay every other surface over the page of the picture and see what is left of the ranges."""
     raw = circle.raw()
     published = Published(gate.table(raw, circle.rules, circle.start_at), circle.rules, raw)
-    truth = _truth(published)
+    real = truth(published)
     page = SURFACES[0].read(published)
     for surface in surfaces:
-        both = _both(page, surface.read(published))
-        for about, (low, high) in both.items():
+        for about, (low, high) in both(page, surface.read(published)).items():
             first = page.get(about, (0, MOST))
             if first[0] == first[1]:
                 continue  # plainly said on the page
             tallies[surface.kind].count(
-                success=low == high == truth[about] > 0,
+                success=low == high == real[about] > 0,
                 example=f"{surface.name} and the picture together: {about} is {low}.",
             )
 
@@ -189,7 +188,8 @@ def _range_of(heard: Heard, rules: Rules) -> tuple[int, int]:
     return (1, rules.min_group - 1) if heard.is_heard else (0, 0)
 
 
-def _both(one: Ranges, other: Ranges) -> Ranges:
+def both(one: Ranges, other: Ranges) -> Ranges:
+    """Return what is left of the ranges when two surfaces are laid over each other."""
     found: Ranges = {}
     for about in {**one, **other}:
         a, b = one.get(about, (0, MOST)), other.get(about, (0, MOST))
@@ -197,7 +197,8 @@ def _both(one: Ranges, other: Ranges) -> Ranges:
     return found
 
 
-def _truth(published: Published) -> dict[About, int]:
+def truth(published: Published) -> dict[About, int]:
+    """Return what was really counted, by what it is about."""
     found: dict[About, int] = {}
     for group in published.raw:
         told = published.table.group(group.code)
