@@ -7,6 +7,7 @@ import csv
 import io
 import re
 import zipfile
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -42,6 +43,15 @@ ATTACKS = (
     "@SUM(1+1)", "\t=1+1", "\r=1+1", "\n=1+1", "＝1+1", "＋1+1", "－1+1", "＠SUM(1+1)",
     " =1+1", "\u00a0=1+1", "\u200b=1+1", "'=1+1", "\ufeff=1+1",
 )  # fmt: skip
+
+
+DOCS = Path(__file__).parents[1] / "docs" / "exports.md"
+
+
+def documented() -> set[str]:
+    """Return every column that is described, wherever it stands in the first cell of a row."""
+    rows = re.findall(r"^\| (`.+?) \| .+ \|$", DOCS.read_text(encoding="utf-8"), re.MULTILINE)
+    return {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
 
 
 def cells_of(answer) -> list[str]:
@@ -96,9 +106,28 @@ def tables(client, addresses) -> dict[str, str]:
     }
 
 
-def test_no_cell_of_any_table_is_run(ada, as_ada, circle, addresses):
+def columns_of(answer, address: str) -> set[str]:
+    """Return the columns a CSV names, numbers in them taken together; not the words of pages."""
+    text = content_of(answer).decode("utf-8-sig")
+    header = next(
+        csv.reader(io.StringIO(text, newline=""), delimiter=";" if "excel" in address else ",")
+    )
+    named = {re.sub(r"_[0-9]+_", "_N_", name) for name in header}
+    if "load.csv" in address or "rundbild" in address:
+        return named & {header[0]}  # the others are words of a slider, or titles of questions
+    return {name for name in named if not name.isdecimal()}
+
+
+def test_no_cell_of_any_table_is_run_and_every_column_is_documented(ada, as_ada, circle, addresses):
     furnished(circle)
     found_tables = tables(as_ada, addresses)
+    columns = {
+        (found_tables[address], name)
+        for address in found_tables
+        if found_tables[address].endswith(" csv")
+        for name in columns_of(as_ada.get(address), address)
+    }
+    assert {column for column in columns if column[1] not in documented()} == set(), DOCS
     found, n_cells = {}, 0
     for n in (0, 4, 8, 12):  # each field gets other attacks in turn
         number = iter(range(n, 10_000))

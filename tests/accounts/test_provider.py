@@ -112,7 +112,7 @@ def test_if_the_operator_wants_it_newcomers_get_an_account(provider, client, set
     assert is_signed_in(client)
 
 
-@pytest.mark.parametrize("confirmed", [False, None, "false", "yes", 0])
+@pytest.mark.parametrize("confirmed", [False, "false", "yes", 0])
 @pytest.mark.parametrize("is_open", [True, False])
 def test_an_address_that_is_not_confirmed_lets_nobody_in(
     provider, ada, client, settings, confirmed, is_open
@@ -124,6 +124,27 @@ def test_an_address_that_is_not_confirmed_lets_nobody_in(
 
     assert answer.status_code == 403
     assert "is not confirmed there" in answer.content.decode()
+    assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize(
+    ("person", "said"),
+    [
+        ({"sub": "7", "email": "ada@example.org"}, "does not say whether your mail address"),
+        ({"sub": "7", "email": "ada@example.org", "email_verified": None}, "“email_verified”"),
+        ({"sub": "7", "email_verified": True}, "does not tell us your mail address"),
+    ],
+)
+def test_a_provider_that_does_not_say_enough_is_named_with_the_way_out(
+    provider, ada, client, person, said
+):
+    provider.person = person
+
+    answer = walk(client)
+
+    assert answer.status_code == 403
+    assert said in answer.content.decode()
+    assert "you can sign in with a password" in answer.content.decode()
     assert not is_signed_in(client)
 
 

@@ -44,8 +44,9 @@ def test_before_the_picture_there_is_nothing(circle, asking):
     script = program(circle)
 
     assert script.get(f"/rounds/{asking.pk}/answers").json() == {"items": [], "next": None}
-    assert script.get(f"/rounds/{asking.pk}/picture").status_code == 404
-    assert script.get(f"/rounds/{asking.pk}/drawings/chairs").status_code == 404
+    for path in ("picture", "drawings/chairs", "answer-back"):
+        early = script.get(f"/rounds/{asking.pk}/{path}")
+        assert (early.status_code, "yet" in early.json()["detail"]) == (409, True)
 
 
 def test_words_are_those_of_the_picture(circle):
@@ -109,7 +110,7 @@ def test_an_answer_back_is_there_once_it_is_published(circle):
     answer.published_at = timezone.now()
     answer.save()
 
-    assert before == 404
+    assert before == 409
     assert script.get(f"/rounds/{round_.pk}/answer-back").json()["said"] == "You said it."
 
 

@@ -85,7 +85,7 @@ def test_it_waits_while_the_server_is_down_and_the_browser_closed(open_page, own
     expect(phone.locator("#saved")).to_have_text("saved")
     server.stop()
     phone.get_by_text("rather true").click()
-    expect(phone.locator("#saved")).to_have_text("not sent yet")
+    expect(phone.locator("#saved")).to_have_text("waiting")
     kept = phone.context.storage_state()
     phone.context.close()
 
@@ -132,7 +132,7 @@ def test_another_voice_on_the_device_sends_nothing_of_the_first(phone, door):
     begin(phone, door)
     phone.route(re.compile("/1/$"), lambda route: route.abort())
     phone.get_by_text("rather true").click()
-    expect(phone.locator("#saved")).to_have_text("not sent yet")
+    expect(phone.locator("#saved")).to_have_text("waiting")
     phone.unroute(re.compile("/1/$"))
     phone.context.clear_cookies()
 

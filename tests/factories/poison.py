@@ -12,6 +12,9 @@ from django.db import IntegrityError, models, transaction
 NOT_TYPED = {
     "accounts.OutsideIdentity": {"issuer", "subject"},
     "accounts.Person": {"password"},
+    "api.Delivery": {"body", "outcome"},
+    "api.Repeat": {"body", "fingerprint", "key_digest", "location"},
+    "api.Webhook": {"seed"},
     "circles.JournalEntry": {"action"},
     "conversations.Conversation": {"about_key", "about_url"},
     "conversations.Speaker": {"pseudonym"},

@@ -4,7 +4,7 @@ import pytest
 
 from erdkreis.cli import main
 from erdkreis.imports.counterparts import counterparts
-from erdkreis.imports.limesurvey import SurveyError, plain, read_survey
+from erdkreis.imports.limesurvey import LimeQuestion, Survey, SurveyError, plain, read_survey
 from erdkreis.questionnaires.catalogue import catalogue
 from erdkreis.questionnaires.models import ItemSet
 from erdkreis.questionnaires.paths import Path
@@ -188,3 +188,17 @@ def test_markup_in_a_survey_is_shown_as_text(circle, as_ada):
 
     assert "<b>x</b>" not in page
     assert "&lt;b&gt;x&lt;/b&gt;" in page
+
+
+def test_plain_german_comes_along_as_a_wording_of_the_same_question(circle):
+    words = {"de": "Ich werde gehört.", "de-easy": "Man hört mir zu.", "en": "I am heard."}
+    question = LimeQuestion("Q1", "5", words, "", is_mandatory=False, has_other=False, condition="")
+    survey = Survey(
+        {"de": "Umfrage"}, ("de", "de-easy", "en"), [question], "", 1, 0, 0, 0, has_pictures=False
+    )
+
+    found = counterparts(survey)
+    kept = ItemSet.objects.create(circle=circle, title=found.title, content=found.content)
+    wording = catalogue(kept.version).questions[0].ask
+
+    assert [wording.in_language(code) for code in ("de", "de-easy", "en")] == [*words.values()]

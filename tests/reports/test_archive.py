@@ -9,14 +9,16 @@ from django.db import connection
 
 from erdkreis.accounts.models import Person
 from erdkreis.circles.models import Circle
+from erdkreis.cli import main
 from erdkreis.dialogues.models import Vote
 from erdkreis.moderation.models import Case
 from erdkreis.pictures.models import Publication
-from erdkreis.questionnaires.models import Answer, Voice
+from erdkreis.questionnaires.models import Answer, ItemSet, Voice
 from erdkreis.reports.archive import ArchiveError, look_into, restore, write_archive
 from erdkreis.reports.archive.tables import rows_of, tables
 from erdkreis.rounds.models import Round
-from factories import dialogues, rounds, voices
+from factories import dialogues, rounds, surveys, voices
+from shared_data import shared
 
 ITEM = "q1_work.employees.core"
 
@@ -93,6 +95,32 @@ def test_one_circle_takes_along_what_is_its_own_and_nothing_else(lively, ada, tm
     assert [case.key for case in Case.objects.all()] == ["1"]
     write_archive(tmp_path / "again.zip", Circle.objects.get())
     assert content(tmp_path / "again.zip") == content(tmp_path / "one.zip")
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["installation", "circle"])
+def test_an_imported_real_conversation_comes_back_byte_for_byte(ada, tmp_path, whole):
+    folder = shared("data", "polis", "london.youth.policing")
+    assert main(["import", "polis", str(folder), "--host", ada.email]) == 0
+    circle = Circle.objects.get()
+    n_votes = Vote.objects.count()
+    write_archive(tmp_path / "one.zip", None if whole else circle)
+    forget_everything()
+
+    restore(tmp_path / "one.zip")
+
+    write_archive(tmp_path / "again.zip", None if whole else Circle.objects.get())
+    assert content(tmp_path / "again.zip") == content(tmp_path / "one.zip")
+    assert Vote.objects.count() == n_votes > 500
+
+
+def test_own_questions_go_along_with_their_circle(circle, tmp_path):
+    version = surveys.stored(circle).version
+    write_archive(tmp_path / "one.zip", circle)
+    forget_everything()
+
+    restore(tmp_path / "one.zip")
+
+    assert ItemSet.objects.get().version == version
 
 
 def test_every_table_says_to_which_circle_its_rows_belong(circle):

@@ -23,7 +23,26 @@ def person_behind(identity: Identity) -> Person:
     tied = OutsideIdentity.objects.filter(issuer=identity.issuer, subject=identity.subject)
     if (known := tied.select_related("person").first()) is not None:
         return known.person
-    if not identity.email or not identity.is_confirmed:
+    if not identity.email:
+        raise NotLetIn(
+            _(
+                "%(provider)s does not tell us your mail address, so we cannot know whose account "
+                "it is. Whoever runs it can allow that (the scope “email”). Until then you can "
+                "sign in with a password; a link to a new one comes by mail."
+            )
+            % {"provider": settings.OIDC_NAME}
+        )
+    if identity.is_confirmed is None:
+        raise NotLetIn(
+            _(
+                "%(provider)s does not say whether your mail address is confirmed, so anybody "
+                "there could have typed it. Whoever runs it can have it tell that (the claim "
+                "“email_verified”). Until then you can sign in with a password; a link to a new "
+                "one comes by mail."
+            )
+            % {"provider": settings.OIDC_NAME}
+        )
+    if not identity.is_confirmed:
         raise NotLetIn(
             _("Your mail address is not confirmed there, so we cannot know whose account it is.")
         )

@@ -2,6 +2,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -20,6 +21,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=100, blank=True)
     is_staff = models.BooleanField(_("runs this installation"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
+    made_on = models.DateField(_("made on"), default=timezone.localdate, editable=False)
+    # When the mail was sent that says that the account goes, because nobody uses it.
+    warned_on = models.DateField(_("warned on"), null=True, editable=False)
 
     objects: ClassVar[PersonManager] = PersonManager()
 

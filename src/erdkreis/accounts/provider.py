@@ -37,7 +37,8 @@ class Identity:
     issuer: str
     subject: str
     email: str
-    is_confirmed: bool
+    # None where the provider does not say.
+    is_confirmed: bool | None
     name: str
 
 
@@ -74,8 +75,7 @@ def identity_of(request: HttpRequest) -> Identity:
         issuer=settings.OIDC_ISSUER,
         subject=str(said["sub"]),
         email=str(said.get("email") or "").strip().lower(),
-        # Some providers write the word instead of the value.
-        is_confirmed=said.get("email_verified") in (True, "true"),
+        is_confirmed=_is_confirmed(said.get("email_verified")),
         name=" ".join(str(said.get("name") or "").split())[:100],
     )
 
@@ -117,6 +117,11 @@ def _claims(provider: Any, token: dict[str, Any]) -> dict[str, Any]:
     told = provider.userinfo(token=token)
     # What is told about somebody else must never be mixed in.
     return {**told, **said} if told.get("sub") == said["sub"] else said
+
+
+def _is_confirmed(said: Any) -> bool | None:
+    """Read whether an address is confirmed. Some providers write the word instead of the value."""
+    return None if said is None else said in (True, "true")
 
 
 def _has_userinfo(provider: Any) -> bool:

@@ -51,7 +51,7 @@ def sentence(status: int) -> str:
         403: _("This token may not do that."),
         404: _("There is nothing here, or this token does not reach it."),
         405: _("This address does not know this method. The header Allow names those it knows."),
-        413: _("This is too large. Send less at once."),
+        413: _("This is too much at once: 256 KB fit. Nothing was changed."),
         415: _("Send JSON: Content-Type: application/json."),
         429: _("Too many requests. Wait as many seconds as Retry-After says."),
         500: _("Something went wrong on our side. Nothing was changed; please try again."),

@@ -18,6 +18,7 @@ from erdkreis.checks.gate import Gate
 from erdkreis.drawing.chairs import chairs_svg
 from erdkreis.drawing.strip import WIDTH, strip_svg
 from erdkreis.gate.tables import RawGroup, ReleasedTable
+from erdkreis.reports.rows import cell_row
 
 PAGE, EXPORT, API = "pages against pages", "exports against pages", "API against pages"
 MOST = 10_000  # more than anybody asks
@@ -50,16 +51,15 @@ def attack_surfaces(gate: Gate, circle: Circle, surfaces: list[Surface], tallies
     """Lay every other surface over the page of the picture and see what is left of the ranges."""
     raw = circle.raw()
     published = Published(gate.table(raw, circle.rules, circle.start_at), circle.rules, raw)
-    truth = _truth(published)
+    real = truth(published)
     page = SURFACES[0].read(published)
     for surface in surfaces:
-        both = _both(page, surface.read(published))
-        for about, (low, high) in both.items():
+        for about, (low, high) in both(page, surface.read(published)).items():
             first = page.get(about, (0, MOST))
             if first[0] == first[1]:
                 continue  # plainly said on the page
             tallies[surface.kind].count(
-                success=low == high == truth[about] > 0,
+                success=low == high == real[about] > 0,
                 example=f"{surface.name} and the picture together: {about} is {low}.",
             )
 
@@ -123,7 +123,7 @@ def _total(published: Published) -> Ranges:
 
 
 def _stored_release(published: Published) -> Ranges:
-    """Read the stored release: what exports are to be written from."""
+    """Read the stored release: what exports are written from."""
     table = json.loads(json.dumps(published.table.as_json()))
     found: Ranges = {}
     for group in table["groups"]:
@@ -135,6 +135,20 @@ def _stored_release(published: Published) -> Ranges:
                 old = found.get((group["code"], "", "heard"), (0, MOST))
                 low, high = group["heard"]["n_from"], group["heard"]["n_to"]
                 found[group["code"], "", "heard"] = (max(old[0], low), min(old[1], high))
+    return found
+
+
+def _rows(published: Published) -> Ranges:
+    """Read what stands in the rows of which files and answers of the interface are made."""
+    found: Ranges = {}
+    for code, _heard, cells in published.table.parts:
+        for item, cell in cells.items():
+            row = json.loads(json.dumps(cell_row(cell)))
+            if "n_from" in row:
+                found[code, item, "n"] = (row["n_from"], row["n_to"])
+            if row.get("unit") == "people":
+                told = [row[f"step_{step}"] for step in range(1, 6)] + [row["dont_know"]]
+                found |= {(code, item, f"s{at}"): (n, n) for at, n in enumerate(told, start=1)}
     return found
 
 
@@ -151,6 +165,8 @@ SURFACES = [
     Surface("the page of the round", PAGE, _live_page),
     Surface("the total", PAGE, _total),
     Surface("the stored release", EXPORT, _stored_release),
+    Surface("the files of the round", EXPORT, _rows),
+    Surface("the rows of the interface", API, _rows),
     Surface("the release read again", API, _released_again),
 ]
 
@@ -189,7 +205,8 @@ def _range_of(heard: Heard, rules: Rules) -> tuple[int, int]:
     return (1, rules.min_group - 1) if heard.is_heard else (0, 0)
 
 
-def _both(one: Ranges, other: Ranges) -> Ranges:
+def both(one: Ranges, other: Ranges) -> Ranges:
+    """Return what is left of the ranges when two surfaces are laid over each other."""
     found: Ranges = {}
     for about in {**one, **other}:
         a, b = one.get(about, (0, MOST)), other.get(about, (0, MOST))
@@ -197,7 +214,8 @@ def _both(one: Ranges, other: Ranges) -> Ranges:
     return found
 
 
-def _truth(published: Published) -> dict[About, int]:
+def truth(published: Published) -> dict[About, int]:
+    """Return what was really counted, by what it is about."""
     found: dict[About, int] = {}
     for group in published.raw:
         told = published.table.group(group.code)

@@ -10,7 +10,12 @@ from django.db.models import Max
 from django.utils import timezone
 
 from erdkreis.dialogues.models import Dialogue, Statement, Vote, Voter
-from erdkreis.dialogues.services import close_dialogue, heard_so_far, released_votes
+from erdkreis.dialogues.services import (
+    close_dialogue,
+    forget_what_was_counted,
+    heard_so_far,
+    released_votes,
+)
 from erdkreis.questionnaires.retention import months_after
 
 MONTHS_WITHOUT_A_ROUND = 24
@@ -51,6 +56,7 @@ def _delete_votes(dialogue: Dialogue, today: date) -> int:
     # The last word on them, before there is nothing left to count.
     released_votes(dialogue)
     heard_so_far(dialogue)
+    forget_what_was_counted(dialogue)
     votes, _by_model = Vote.objects.filter(statement__dialogue=dialogue).delete()
     voters, _by_model = Voter.objects.filter(dialogue=dialogue).delete()
     unread = dialogue.statements.exclude(status=Statement.Status.ACCEPTED)

@@ -318,6 +318,13 @@ def _take(dialogue: Dialogue) -> bool:
     return bool(taken)
 
 
+def forget_what_was_counted(dialogue: Dialogue) -> None:
+    """Keep of what was let out only what everybody saw."""
+    votes = _votes_of(dialogue)
+    heard = f"heard.{votes}"
+    gate.forget_what_was_counted(dialogue.circle, votes, heard, _opinion_of(dialogue))
+
+
 def _votes_of(dialogue: Dialogue) -> str:
     return f"dialogue.{dialogue.pk}"
 

@@ -195,6 +195,23 @@ def release_votes(
     }
 
 
+@transaction.atomic
+def forget_what_was_counted(circle: Circle, *about: str) -> None:
+    """Keep of releases only what was let out, once the votes they were made from are deleted.
+
+    What they were counted from tells of groups that were never shown. Nothing can follow any more
+    that would have to be compared with it.
+    """
+    for one in about:
+        same = models.Q(subject=one) | models.Q(subject__startswith=f"{one}.")
+        for old in circle.releases.filter(same, made_from__isnull=False).select_for_update():
+            models.QuerySet(Release).filter(pk=old.pk).delete()  # as in `take_name_out`
+            Release.objects.create(
+                circle_id=old.circle_id, subject=old.subject, number=old.number,
+                content=old.content, fingerprint=old.fingerprint, released_on=old.released_on,
+            )  # fmt: skip
+
+
 def counted_behind(circle: Circle, about: str) -> dict[str, list[Mapping[str, Any]]]:
     """Return what releases of each statement were made from, oldest first. For the gate only."""
     found: dict[str, list[Mapping[str, Any]]] = {}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from erdkreis.imports.limesurvey import LANGUAGES, Choice, LimeQuestion, Survey, Words
+from erdkreis.web.languages import EASY
 
 N_STEPS = 5
 MOST_RATED, MOST_OPEN = 30, 15
@@ -261,10 +262,18 @@ class _Maker:
         self.made.columns[column] = code
 
     def _in_both(self, words: Words, question: LimeQuestion | None = None) -> Words:
-        """Return the words in both languages; where one is missing, the other stands for it."""
-        spoken = {key[:2].lower(): text for key, text in words.items() if text}
+        """Return the words in both languages; where one is missing, the other stands for it.
+
+        Plain German, which LimeSurvey calls by the same name, stands beside the German.
+        """
+        easy = words.get(EASY, "")
+        spoken = {key[:2].lower(): text for key, text in words.items() if text and key != EASY}
+        if easy and not spoken:
+            spoken = {"de": easy}
         first = next(iter(spoken.values()), "–")
         both = {language: spoken.get(language, first) for language in LANGUAGES}
+        if easy:
+            both["de_easy"] = easy
         if question is not None and any(len(text) > LONGEST_SENTENCE for text in both.values()):
             self._say(
                 question, _("Its text is longer than %d letters and was cut.") % LONGEST_SENTENCE

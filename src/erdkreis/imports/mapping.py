@@ -119,8 +119,8 @@ def asked_in(round_: Round) -> Asked:
         own = {page.item.code: page.item for page in Path(group).pages if page.item}
         by_group[code] = frozenset(own)
         items |= own
-    own = _own(round_)
-    codes = own["codes"] if own else {}
+    brought = _own(round_)
+    codes = brought["codes"] if brought else {}
     return Asked(round_, groups, items, by_group, catalogue(round_.item_version), codes)
 
 

@@ -20,7 +20,7 @@ class Line:
     @property
     def about(self) -> str:
         """Return what it is about, by its numbers."""
-        return ", ".join(f"{name} {n}" for name, n in self.job.numbers.items())
+        return ", ".join(_("no. %s") % n for n in self.job.numbers.values())
 
     @property
     def share(self) -> int | None:

@@ -164,9 +164,7 @@ def _own(version: str) -> Catalogue:
         satisfaction=(),
         explain_conflict=Wording("", ""),
         closing=tuple(
-            Item(
-                entry["code"], "any", "closing", Wording(entry["de"], entry["en"]), version=version
-            )
+            Item(entry["code"], "any", "closing", _own_wording(entry), version=version)
             for entry in content["open"]
         ),
         scales={**ours.scales, **_own_scales(content["scales"])},
@@ -175,12 +173,16 @@ def _own(version: str) -> Catalogue:
 
 
 def _own_question(position: int, entry: dict[str, Any], version: str) -> Question:
-    code, wording = entry["code"], Wording(entry["de"], entry["en"])
+    code, wording = entry["code"], _own_wording(entry)
     items = tuple(
         Item(f"{code}.{group}.core", group, "core", wording, entry["scale"], version=version)
         for group in (LEADERSHIP, OBSERVER)
     )
     return Question(code, position, Wording(**entry["title"]), wording, items)
+
+
+def _own_wording(entry: dict[str, Any]) -> Wording:
+    return Wording(entry["de"], entry["en"], entry.get("de_easy", ""))
 
 
 def _own_scales(scales: dict[str, Any]) -> dict[str, tuple[Wording, ...]]:

@@ -18,6 +18,7 @@ from erdkreis.circles.models import Circle, Role
 from erdkreis.gate.services import take_name_out
 from erdkreis.invitations.models import Guardian
 from erdkreis.questionnaires.models import Voice
+from erdkreis.reports.models import MadePdf
 
 # Secrets belong to nobody's export: whoever finds the file must not sign in with it.
 SECRET_FIELDS = ("password", "digest", "secret", "data", "seed", "key")
@@ -29,12 +30,12 @@ class LastHost(Exception):
     """A circle would be left without a host; the message names it."""
 
 
-def data_of(person: Person) -> dict[str, Any]:
-    """Return everything that is stored about a person, table by table, ready for JSON."""
-    own = {"accounts.person": [_row(person)]}
+def rows_of(person: Person) -> dict[str, list[dict[str, str]]]:
+    """Return every row with a key to a person, table by table, ready for JSON."""
+    own = {"accounts.person": [secretless(person)]}
     for table in apps.get_models():
         rows: models.QuerySet[Any] = models.QuerySet(table).filter(_about(table, person))
-        if found := [_row(row) for row in rows.distinct().order_by("pk")]:
+        if found := [secretless(row) for row in rows.distinct().order_by("pk")]:
             own[table._meta.label_lower] = found
     return own
 
@@ -79,7 +80,7 @@ def data_of_guardian(guardian: Guardian) -> dict[str, Any]:
         rows["questionnaires.answer"] = [*voice.answers.order_by("item")]
         rows["questionnaires.evidence"] = [*voice.evidence.order_by("pk")]
     rows["pictures.reply"] = [*guardian.replies.order_by("pk")]
-    return {label: [_row(row) for row in found] for label, found in rows.items() if found}
+    return {label: [secretless(row) for row in found] for label, found in rows.items() if found}
 
 
 @transaction.atomic
@@ -87,6 +88,7 @@ def take_guardian_back(guardian: Guardian) -> None:
     """Delete a guardian with all that was said. In a picture that was made the name goes."""
     group = guardian.round_group
     take_name_out(group.round, group.code, guardian.name)
+    MadePdf.objects.filter(round=group.round_id).delete()  # the name may stand in it
     guardian.delete()
 
 
@@ -102,7 +104,7 @@ def _about(table: type[models.Model], person: Person) -> models.Q:
     return found
 
 
-def _row(row: models.Model) -> dict[str, str]:
+def secretless(row: models.Model) -> dict[str, str]:
     """Return the fields of a row in words; of other objects only their name."""
     return {
         field.name: _said(row, field)

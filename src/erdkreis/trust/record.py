@@ -78,7 +78,7 @@ KINDS = (
         gettext_lazy("Both sides of a conversation; those who suggest or answer entries"),
     ),
     Kind(
-        ("accounts", "circles", "rounds", "balances"),
+        ("accounts", "circles", "rounds", "balances", "jobs", "api"),
         gettext_lazy("Accounts, roles and the circle itself"),
         gettext_lazy("To let hosts and facilitators work, and to show what they did"),
         CONTRACT,

@@ -178,6 +178,52 @@ STORED = (
         ),
     ),
     Stored(
+        ("conversations.Speaker", "conversations.Contribution", "conversations.Version",
+         "conversations.Digest"),
+        gettext_lazy(
+            "What is said in a conversation, under a name or a drawn one, and a digest by which a "
+            "device finds its own place again"
+        ),
+        gettext_lazy("Everyone with a link to the conversation"),
+        format_lazy(
+            gettext_lazy(
+                "Own words can be taken back. The digest goes {n} months after the end; the words "
+                "stay with the circle."
+            ),
+            n=retention.ENDED_MONTHS,
+        ),
+    ),
+    Stored(
+        ("experiments.Said",),
+        gettext_lazy(
+            "What groups said to an experiment, with the group and the day, and a digest of the "
+            "receipt"
+        ),
+        gettext_lazy("Everyone in the circle, and those who are touched"),
+        format_lazy(
+            gettext_lazy(
+                "The digest goes {n} months after the day of looking back; the words stay with the "
+                "circle."
+            ),
+            n=retention.ENDED_MONTHS,
+        ),
+    ),
+    Stored(
+        ("moderation.Case", "moderation.Report"),
+        gettext_lazy(
+            "That somebody asked for a second look, why, and a digest so that it counts once; what "
+            "was decided"
+        ),
+        gettext_lazy("Hosts and facilitators. Who asked: nobody."),
+        format_lazy(
+            gettext_lazy(
+                "What was asked goes {n} months after the decision; the decision stays with the "
+                "circle."
+            ),
+            n=retention.ENDED_MONTHS,
+        ),
+    ),
+    Stored(
         ("tensions.Handing",),
         gettext_lazy("To whom a red line was handed: name, mail address, day, what was done"),
         gettext_lazy("Those who may open the room it belongs to"),
@@ -228,9 +274,11 @@ STORED = (
         format_lazy(
             gettext_lazy(
                 "Until the account is deleted; by itself when nobody signed in for {n} months, "
-                "unless a circle would be left without a host."
+                "{warned} days after a mail that says so, unless a circle would be left without a "
+                "host."
             ),
             n=retention.ACCOUNT_MONTHS,
+            warned=retention.WARNED_DAYS,
         ),
     ),
     Stored(
@@ -268,7 +316,8 @@ STORED = (
     ),
     Stored(
         ("circles.Organisation", "circles.Circle", "circles.Group", "rounds.Round",
-         "rounds.RoundGroup", "pictures.Publication", "pictures.Reply", "dialogues.Dialogue"),
+         "rounds.RoundGroup", "pictures.Publication", "pictures.Reply", "dialogues.Dialogue",
+         "outside.CirclePage", "outside.RoundPage"),
         gettext_lazy("The circle itself: organisation, groups, promise, notes and answers of it"),
         gettext_lazy("Everyone who may read the circle, and in part everyone who is asked"),
         gettext_lazy("Stays with the circle."),

@@ -18,8 +18,9 @@ from erdkreis.accounts.queries import person_of
 from erdkreis.circles.journal import days, public_codes
 from erdkreis.circles.models import JournalEntry
 from erdkreis.rounds.models import RoundGroup
+from erdkreis.trust.about_you import data_of_account
 from erdkreis.trust.facts import facts, separation
-from erdkreis.trust.own_data import LastHost, data_of, delete_account, in_words
+from erdkreis.trust.own_data import LastHost, delete_account, in_words
 from erdkreis.trust.record import activities, protection
 from erdkreis.trust.stored import lines
 from erdkreis.web.languages import NAMES_FOR_VOICES, OWN_NAMES, for_voices
@@ -71,7 +72,7 @@ def own_data(request: HttpRequest) -> HttpResponse:
                 return redirect("home:start")
         else:
             fault = _("This is not the address of your account. Nothing was deleted.")
-    context = {"tables": in_words(data_of(person)), "fault": fault}
+    context = {"tables": in_words(data_of_account(person)), "fault": fault}
     return render(request, "trust/own_data.html", context, status=422 if fault else 200)
 
 
@@ -79,7 +80,7 @@ def own_data(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def own_data_file(request: HttpRequest) -> HttpResponse:
-    return as_file(data_of(person_of(request)))
+    return as_file(data_of_account(person_of(request)))
 
 
 @require_safe

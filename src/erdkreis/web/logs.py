@@ -10,10 +10,11 @@ from typing import Any
 
 from django.http import HttpRequest
 
-# Personal addresses: /v/<code>/ of an invitation, /g/<code>/ of a guardian, /stop/<token>/, and
-# those that open the seeker's side of a fit conversation.
+# Personal addresses: /v/<code>/ of an invitation, /g/<code>/ of a guardian, /stop/<token>/, those
+# that open the seeker's side of a fit conversation, and what is stored about a mail address.
 _CODE_IN_ADDRESS = re.compile(
-    r"(?:(?<=/[vg]/)|(?<=/stop/)|(?<=/f/in/)|(?<=/f/own/)|(?<=/f/again/))[^/?#\s\"']+"
+    r"(?:(?<=/[vg]/)|(?<=/stop/)|(?<=/f/in/)|(?<=/f/own/)|(?<=/f/again/)|(?<=/about-you/))"
+    r"[^/?#\s\"']+"
 )
 _MAIL_ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+\.[^\s<>\"'(),;:]+")
 WITHOUT_A_NAME = "without a name"

@@ -4,6 +4,7 @@ from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from erdkreis.api.models import Token
 from erdkreis.api.problems import Problem, sentence
@@ -35,6 +36,8 @@ def round_of(request: HttpRequest, round_id: int) -> Round:
 
 
 def group_of(round_: Round, code: str) -> RoundGroup:
+    if not round_.has_reached(Round.State.INVITING):
+        raise Problem(409, _("A round has its groups once it is opened for inviting."))
     group = one(RoundGroup.objects.select_related("group"), round=round_, code=code)
     group.round = round_
     return group

@@ -32,9 +32,9 @@ next part. Errors are `application/problem+json` (RFC 9457). With a header `Idem
 same writing request is done once, however often it comes within 24 hours. Answers to reading
 carry an `ETag`: send it back as `If-None-Match`, and nothing comes twice.
 """
-READ_ERRORS = (400, 404, 405, 422, 429, 500, 503)
+READ_ERRORS = (400, 404, 405, 409, 413, 422, 429, 500, 503)
 WITH_TOKEN = (401, 403)
-WRITE_ERRORS = (409, 413, 415)
+WRITE_ERRORS = (415,)
 PROBLEM_SCHEMA = {
     "title": "Problem",
     "type": "object",

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Query
 from ninja.params.functions import Path
 
@@ -31,7 +32,7 @@ SVG = {"responses": {200: {"content": {"image/svg+xml": {"schema": {"type": "str
 @router.get("/rounds/{int:round_id}/picture", response=schemas.PictureOut, **READS)
 def picture(request: HttpRequest, round_id: int = ROUND) -> Any:
     """Read the picture of a round: who was heard, what differs, what all agree on."""
-    round_ = round_of(request, round_id)
+    round_ = _with_picture(request, round_id)
     return shown.picture_shown(page_of(round_), round_.title)
 
 
@@ -42,7 +43,7 @@ def picture(request: HttpRequest, round_id: int = ROUND) -> Any:
 )
 def drawing(request: HttpRequest, round_id: int = ROUND, key: str = DRAWING) -> HttpResponse:
     """Take a drawing of the picture along, as SVG."""
-    return drawing_of(page_of(round_of(request, round_id)), key)
+    return drawing_of(page_of(_with_picture(request, round_id)), key)
 
 
 @router.get("/rounds/{int:round_id}/answers", response=schemas.page_of(schemas.AnswerRow), **READS)
@@ -64,7 +65,10 @@ def words(
 @router.get("/rounds/{int:round_id}/answer-back", response=schemas.AnswerBackOut, **READS)
 def answer_back(request: HttpRequest, round_id: int = ROUND) -> Any:
     """Read the answer back, once it is published."""
-    return published_answer(round_of(request, round_id))
+    round_ = round_of(request, round_id)
+    if not AnswerBack.objects.filter(round=round_, published_at__isnull=False).exists():
+        raise Problem(409, _("The answer back of this round is not published yet."))
+    return published_answer(round_)
 
 
 @router.get("/experiments", response=schemas.page_of(schemas.ExperimentOut), **READS)
@@ -141,6 +145,14 @@ def words_part(request: HttpRequest, response: HttpResponse, page: Page, round_:
 def published_answer(round_: Round) -> Any:
     found = one(AnswerBack.objects.filter(published_at__isnull=False), round=round_)
     return shown.answer_shown(found)
+
+
+def _with_picture(request: HttpRequest, round_id: int) -> Round:
+    """Return a round whose picture is made. It is there before, so it is not missing: it waits."""
+    round_ = round_of(request, round_id)
+    if not round_.has_reached(Round.State.PICTURE):
+        raise Problem(409, _("There is no picture of this round yet."))
+    return round_
 
 
 def _dialogue_of(request: HttpRequest, dialogue_id: int) -> Any:

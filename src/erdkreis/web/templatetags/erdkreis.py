@@ -8,6 +8,7 @@ from django import template
 from django.utils.translation import get_language
 
 from erdkreis.web import languages
+from erdkreis.web.first_style import first_style, knows_our_style
 from erdkreis.web.languages import EASY, NAMES_FOR_VOICES, OWN_NAMES, PARAMETER
 
 register = template.Library()
@@ -49,6 +50,13 @@ def _same_page(request: Any) -> str:
     """Return where to come back to; a language that came with the link must not win again."""
     kept = [(name, one) for name, many in request.GET.lists() for one in many if name != PARAMETER]
     return str(request.path) + (f"?{urlencode(kept)}" if kept else "")
+
+
+@register.simple_tag(takes_context=True)
+def style_of_first_page(context: template.Context) -> str:
+    """Return the style sheet for a browser that has none of ours yet; else nothing."""
+    request = context.get("request")
+    return "" if request is None or knows_our_style(request) else first_style()
 
 
 @register.filter

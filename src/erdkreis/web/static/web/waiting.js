@@ -8,6 +8,7 @@
   const PATIENCE = [2, 4, 8, 15, 30]; // seconds from one try to the next
   const LONGEST = 20_000; // after so many milliseconds a request counts as lost
   const UNEASY = 3_000; // after so many it is said that an answer is still on its way
+  const WELL_READ = 6_000; // what is well is not said for longer
   const NOT_TAKEN = [400, 404, 409, 413, 422];
   const NOT_PART_OF_IT = ["csrfmiddlewaretoken", "back", "to_check", "list"];
   const BEGINNING = "erdkreis.waiting.";
@@ -83,6 +84,7 @@
     lost.hidden = words.length === 0;
     lost.querySelector("[data-words]").textContent = words.filter(Boolean).join("\n\n");
     place.classList.toggle("is-quiet", !text && lost.hidden);
+    if (isAllSent) setTimeout(() => tell(), WELL_READ);
     const saved = document.getElementById("saved");
     if (saved && n && isAway) saved.textContent = saved.dataset.offline;
   }
