@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("erdkreis.home.urls")),
     path("", include("erdkreis.trust.urls")),
     path("", include("erdkreis.reports.urls")),
+    path("", include("erdkreis.outside.urls")),
     path("", include("erdkreis.imports.urls")),
     path("", include("erdkreis.api.urls")),
     path("api/v1/", api.urls),
