@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "erdkreis.home",
     "erdkreis.trust",
     "erdkreis.reports",
+    "erdkreis.outside",
     "erdkreis.imports",
     "erdkreis.api",
     "erdkreis.answerback",
