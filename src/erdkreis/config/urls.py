@@ -6,8 +6,8 @@ from erdkreis.api.v1 import api
 
 urlpatterns = [
     # Addresses are tried one after the other: where hundreds answer at once stands first.
-    path("", include("erdkreis.questionnaires.urls")),
     path("", include("erdkreis.dialogues.urls")),
+    path("", include("erdkreis.questionnaires.urls")),
     path("", include("erdkreis.web.urls")),
     # Before home, to which any other word below circles/ is the address of a circle.
     path("circles/", include("erdkreis.circles.urls")),
