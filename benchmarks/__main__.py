@@ -28,6 +28,7 @@ def main() -> None:
     for people, statements in SIZES + (LARGE if options.large else []):
         opinion(people, statements)
     balance()
+    the_service()
     if find_spec("reddwarf"):
         peer(10_000, 200)
     else:
@@ -48,6 +49,13 @@ def opinion(people: int, statements: int) -> None:
         f"one pass {found['floor_s']:.3f} s",
         f"{ratio:.1f} ×",
     )
+
+
+def the_service() -> None:
+    """Print what the parts measure that need processes of their own."""
+    for part in ("service", "growth", "big_import"):
+        print(flush=True)
+        subprocess.run([sys.executable, "-m", f"benchmarks.{part}"], check=True)
 
 
 def balance() -> None:

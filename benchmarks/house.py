@@ -53,6 +53,14 @@ class House:
             env=self.environment, cwd=ROOT, capture_output=True, text=True, check=check,
         )  # fmt: skip
 
+    def run_code(self, code: str) -> str:
+        """Run a few lines with Django started; return what they print."""
+        begun = "from erdkreis.cli.django import start_django\nstart_django()\n"
+        return subprocess.run(
+            [sys.executable, "-c", begun + code],
+            env=self.environment, cwd=ROOT, capture_output=True, text=True, check=True,
+        ).stdout  # fmt: skip
+
     def prepare(self, n_voices: int, n_voters: int, n_statements: int) -> "House":
         self.data.mkdir(parents=True, exist_ok=True)
         self.run("erdkreis", "init")

@@ -57,6 +57,7 @@ def main() -> None:
     parser.add_argument("--sqlite", action="store_true", help="not on PostgreSQL")
     parser.add_argument("--postgres", action="store_true", help="not on SQLite")
     parser.add_argument("--quick", action="store_true", help="without the thousand people")
+    parser.add_argument("--no-pages", action="store_true", help="without the demo's pages")
     parser.add_argument("--soak", type=float, metavar="MINUTES", default=0)
     options = parser.parse_args()
     row("what", "Erdkreis", "beside", "ratio")
@@ -68,7 +69,8 @@ def main() -> None:
                 soak(house, options.soak)
                 return
             measure("SQLite", house, options)
-        pages_and_memory()
+        if not options.no_pages:
+            pages_and_memory()
     if not options.sqlite:
         sys.path.insert(0, str(ROOT / "scripts"))
         from with_postgres import postgres

@@ -4,8 +4,13 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from cryptography.fernet import InvalidToken
 from django.test import Client
 
+from erdkreis.accounts.adapter import SecondStepAdapter
 from factories.circles import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +140,27 @@ def test_pages_of_the_account_are_in_our_house(path, as_ada):
 
     assert page.status_code == 200
     assert 'href="/static/web/erdkreis.css"' in page.content.decode()
+
+
+def test_the_operator_sees_that_an_account_signed_in_and_not_whose(ada, client, caplog):
+    caplog.set_level("INFO", "erdkreis.accounts")
+    sign_in(client, PASSWORD)
+
+    said = [line for line in caplog.messages if "signed in" in line]
+    assert said == [f"Account {ada.pk} signed in."]
+    assert ada.email not in caplog.text
+
+
+def test_secrets_of_the_second_step_lie_locked(ada, settings):
+    """Whoever has a copy of the database alone cannot make the numbers, or a recovery code."""
+    codes = RecoveryCodes.activate(ada)
+    app = TOTP.activate(ada, "JBSWY3DPEHPK3PXP").instance
+    stored = [str(one.data) for one in Authenticator.objects.filter(user=ada)]
+
+    assert "JBSWY3DPEHPK3PXP" not in str(stored)
+    assert codes.validate_code(codes.get_unused_codes()[0])
+    assert SecondStepAdapter().decrypt(app.data["secret"]) == "JBSWY3DPEHPK3PXP"
+    assert SecondStepAdapter().decrypt("stored before") == "stored before"
+    settings.SECRET_KEY = "another"
+    with pytest.raises(InvalidToken):
+        SecondStepAdapter().decrypt(app.data["secret"])

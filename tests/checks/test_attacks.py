@@ -3,7 +3,7 @@
 import pytest
 import weakened
 
-from erdkreis.checks import beside, circles, maps, parts, releases, surfaces, tables, words
+from erdkreis.checks import beside, circles, maps, parts, pulses, releases, surfaces, tables, words
 from erdkreis.checks.attack import Tallies, Tally, hits_beyond_chance
 from erdkreis.checks.gate import Gate
 from erdkreis.checks.surfaces import PAGE, SURFACES, Surface, attack_surfaces, strips
@@ -54,7 +54,16 @@ def on_maps(gate, n=16):
     return tallies
 
 
+def on_pulses(gate, n=40):
+    tallies = Tallies()
+    for number in range(n):
+        pulses.attack_pulse(gate, SEED, number, tallies)
+    return tallies
+
+
 ATTACKS = [
+    (on_pulses, pulses.TOO_FEW, weakened.OF_ANY_SIZE),
+    (on_pulses, pulses.JOINED, weakened.OF_ANY_SIZE),
     (on_beside, beside.GROUPS, weakened.NOW_BESIDE_THEN),
     (on_beside, beside.CHANCE, weakened.CHANCE_AT_ANY_TIME),
     (on_maps, maps.SHAPES, weakened.NO_OTHERS_ON_THE_MAP),
@@ -80,7 +89,7 @@ def test_an_attack_succeeds_on_the_weakened_twin(attack, name, twin):
 
 
 @pytest.mark.parametrize(
-    "attack", [on_tables, on_timelines, on_parts, on_beside, on_maps, on_words]
+    "attack", [on_tables, on_timelines, on_parts, on_beside, on_maps, on_pulses, on_words]
 )
 def test_no_attack_succeeds_on_the_real_gate(attack):
     for tally in attack(Gate()):

@@ -156,6 +156,17 @@ def _weighed_at_any_time(counts, _last, _totals, rules, start):
     return votes_of_part(counts, rules, start=start)
 
 
+def _of_any_size(groups, rules, start_at=None):
+    """Show whoever answered, however few they are."""
+    table = released_table(groups, rules)
+    told = [
+        replace(shown, cells={item: _plain_cell(c, rules) for item, c in raw.counts.items()})
+        for raw, shown in zip(groups, table.groups, strict=True)
+    ]
+    return replace(table, groups=tuple(told))
+
+
+OF_ANY_SIZE = Gate(table=_of_any_size, cell=_plain_cell)
 PLAIN_TOTAL = Gate(table=_plain_total)
 WHOLE_BESIDE_PART = Gate(table=_whole_beside_part)
 NO_ROUNDING = Gate(table=_table_of(_known_start_cell), cell=_known_start_cell)

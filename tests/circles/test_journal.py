@@ -169,6 +169,16 @@ DONE = IN_THE_LOOP | {
         "circles.role_given"),
     "circles:take_role": (
         lambda who, c: (f"/circles/{c.slug}/people/{_role(c)}/take/", {}), "circles.role_taken"),
+    "outside:circle_page": (
+        sending(lambda c: f"/circles/{c.slug}/page/", words="We bake."), "outside.circle_written"),
+    "outside:circle_switch": (
+        sending(lambda c: f"/circles/{c.slug}/page/switch/", show="yes"), "outside.circle_shown"),
+    "outside:round_page": (
+        sending(lambda c: f"/rounds/{rounds.asking(c).pk}/page/", how_to_take_part="Ask."),
+        "outside.round_written"),
+    "outside:round_switch": (
+        sending(lambda c: f"/rounds/{rounds.asking(c).pk}/page/switch/", show="yes"),
+        "outside.round_shown"),
     "rounds:new": (sending(lambda c: f"/circles/{c.slug}/rounds/new/", title="Again"),
                    "rounds.prepared"),
     "rounds:promise": (

@@ -188,3 +188,12 @@ def test_markup_in_a_published_conversation_is_shown_as_text(tmp_path, client):
         assert b"<svg onload" not in shown
         assert b"<b>here" not in shown
         assert b"&lt;svg onload=x&gt;" in shown
+
+
+def test_looking_first_writes_nothing_and_shows_counts_of_known_statements(tmp_path, capsys):
+    assert import_polis(export(tmp_path), "--look") == 0
+
+    said = capsys.readouterr().out
+    assert "3 statements" in said
+    assert "     2 agree,      1 disagree" in said
+    assert not Dialogue.objects.exists()

@@ -290,6 +290,24 @@ def test_a_server_that_is_away_costs_no_mail_a_try(employees, post_office, setti
     assert set(Mail.objects.values_list("state", "attempts")) == {("waiting", 0)}
 
 
+def test_a_server_that_is_away_for_a_day_gets_each_mail_once(
+    employees, post_office, settings, later
+):
+    listed(employees, "anna", "ben", "cleo")
+    queue_invitations(employees)
+    there, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+    for _quarter in range(96):
+        assert send_due_mails().n_sent == 0
+        later(minutes=15)
+
+    settings.EMAIL_PORT = there
+    for _again in range(3):
+        send_due_mails()
+
+    assert post_office.addressees == [f"{n}@example.org" for n in ("anna", "ben", "cleo")]
+    assert Mail.objects.count() == 0
+
+
 def test_one_poisoned_mail_does_not_keep_the_others(employees, post_office, monkeypatch):
     listed(employees, "anna", "ben")
     queue_invitations(employees)

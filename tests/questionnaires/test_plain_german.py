@@ -6,6 +6,7 @@ import polib
 import pytest
 from django.conf import settings
 
+from erdkreis.dialogues.starters import starters
 from erdkreis.invitations import letters, lists, roll
 from erdkreis.invitations.models import Invitee, Mail
 from erdkreis.invitations.texts import _read
@@ -37,6 +38,7 @@ def wordings(version):
 def plain_texts():
     for version in (CURRENT_VERSION, PULSE_VERSION):
         yield from (wording.de_easy for wording in wordings(version))
+    yield from (starter.wording.de_easy for starter in starters())
     for entry in polib.pofile(str(PLAIN_FILE)):
         yield from entry.msgstr_plural.values() if entry.msgid_plural else (entry.msgstr,)
     for file in ("mails", "paper"):

@@ -4,7 +4,7 @@ import logging
 
 from allauth.account.models import EmailAddress
 from allauth.account.signals import password_reset
-from django.contrib.auth.signals import user_login_failed
+from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.dispatch import receiver
 
 from erdkreis.accounts.models import Person
@@ -16,6 +16,15 @@ logger = logging.getLogger(__name__)
 def notice_failure(**_details: object) -> None:
     """Let the operator see that somebody tries; whose account it is belongs into no log."""
     logger.warning("A sign-in failed.")
+
+
+@receiver(user_logged_in)
+def notice_sign_in(user: Person, **_details: object) -> None:
+    """Let the operator see who came in: by the number of the account, from nowhere.
+
+    Accounts are of those who prepare rounds; whoever answers has none.
+    """
+    logger.info("Account %s signed in.", user.pk)
 
 
 @receiver(password_reset)

@@ -18,6 +18,7 @@ from erdkreis.checks.gate import Gate
 from erdkreis.drawing.chairs import chairs_svg
 from erdkreis.drawing.strip import WIDTH, strip_svg
 from erdkreis.gate.tables import RawGroup, ReleasedTable
+from erdkreis.reports.rows import cell_row
 
 PAGE, EXPORT, API = "pages against pages", "exports against pages", "API against pages"
 MOST = 10_000  # more than anybody asks
@@ -122,7 +123,7 @@ def _total(published: Published) -> Ranges:
 
 
 def _stored_release(published: Published) -> Ranges:
-    """Read the stored release: what exports are to be written from."""
+    """Read the stored release: what exports are written from."""
     table = json.loads(json.dumps(published.table.as_json()))
     found: Ranges = {}
     for group in table["groups"]:
@@ -134,6 +135,20 @@ def _stored_release(published: Published) -> Ranges:
                 old = found.get((group["code"], "", "heard"), (0, MOST))
                 low, high = group["heard"]["n_from"], group["heard"]["n_to"]
                 found[group["code"], "", "heard"] = (max(old[0], low), min(old[1], high))
+    return found
+
+
+def _rows(published: Published) -> Ranges:
+    """Read what stands in the rows of which files and answers of the interface are made."""
+    found: Ranges = {}
+    for code, _heard, cells in published.table.parts:
+        for item, cell in cells.items():
+            row = json.loads(json.dumps(cell_row(cell)))
+            if "n_from" in row:
+                found[code, item, "n"] = (row["n_from"], row["n_to"])
+            if row.get("unit") == "people":
+                told = [row[f"step_{step}"] for step in range(1, 6)] + [row["dont_know"]]
+                found |= {(code, item, f"s{at}"): (n, n) for at, n in enumerate(told, start=1)}
     return found
 
 
@@ -150,6 +165,8 @@ SURFACES = [
     Surface("the page of the round", PAGE, _live_page),
     Surface("the total", PAGE, _total),
     Surface("the stored release", EXPORT, _stored_release),
+    Surface("the files of the round", EXPORT, _rows),
+    Surface("the rows of the interface", API, _rows),
     Surface("the release read again", API, _released_again),
 ]
 

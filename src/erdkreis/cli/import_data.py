@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from erdkreis.circles.models import Circle
     from erdkreis.dialogues.models import Dialogue
 
-LONGEST_NAME = 120
+LONGEST_NAME, EXAMPLES = 120, 5
 OTHERS = {"archive": import_archive, "limesurvey": import_survey, "answers": import_answers}
 
 POLIS = """Read a published Polis conversation into a circle, as one closed dialogue.
@@ -44,6 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     polis.add_argument("--host", metavar="MAIL", help="host of the new circle")
     polis.add_argument("--title", help="title of the dialogue (default: the topic)")
     polis.add_argument("--licence", default="", help="licence of the data, shown beside it")
+    polis.add_argument("--look", action="store_true", help="say what it holds, write nothing")
     polis.add_argument(
         "--private",
         action="store_true",
@@ -67,6 +68,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _run_polis(args: argparse.Namespace) -> int:
     export = _read(args.folder, args.agree)
+    if args.look:
+        return _look(export)
     start_django()
     if not database_is_ready():
         print("The database is not ready. Run: erdkreis init", file=sys.stderr)
@@ -74,6 +77,18 @@ def _run_polis(args: argparse.Namespace) -> int:
     dialogue = _import(export, args)
     _analyse(dialogue)
     _report(export, dialogue)
+    return 0
+
+
+def _look(export: PolisExport) -> int:
+    """Say what would be imported; needs no database."""
+    votes = export.votes
+    print(f"{export.topic or 'without a topic'}: {len(export.statements):,} statements,")
+    print(f"  {len(set(votes.participants.tolist())):,} people, {len(votes):,} votes.")
+    for statement in export.statements[:EXAMPLES]:
+        n = [int(((votes.statements == statement.id) & (votes.values == v)).sum()) for v in (1, -1)]
+        print(f"  {n[0]:>6,} agree, {n[1]:>6,} disagree  {statement.text[:60]}")
+    print("Only looked at: nothing was written.")
     return 0
 
 

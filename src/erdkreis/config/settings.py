@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "erdkreis.home",
     "erdkreis.trust",
     "erdkreis.reports",
+    "erdkreis.outside",
     "erdkreis.imports",
     "erdkreis.api",
     "erdkreis.answerback",
@@ -209,6 +210,7 @@ OIDC_NAME = env("ERDKREIS_OIDC_NAME", default="") or urlsplit(OIDC_ISSUER).hostn
 OIDC_NEW_PEOPLE = env.bool("ERDKREIS_OIDC_NEW_PEOPLE", default=False)
 
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_ADAPTER = "erdkreis.accounts.adapter.SecondStepAdapter"
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
@@ -303,6 +305,6 @@ LOGGING = {
     }
     # What it says is about style sheets, and could name what stands on a sheet.
     | {name: {"level": "CRITICAL"} for name in ("weasyprint", "fontTools")}
-    | {"erdkreis.requests": {"level": "INFO"}},
+    | {name: {"level": "INFO"} for name in ("erdkreis.requests", "erdkreis.accounts")},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -6,8 +6,8 @@ from erdkreis.api.v1 import api
 
 urlpatterns = [
     # Addresses are tried one after the other: where hundreds answer at once stands first.
-    path("", include("erdkreis.questionnaires.urls")),
     path("", include("erdkreis.dialogues.urls")),
+    path("", include("erdkreis.questionnaires.urls")),
     path("", include("erdkreis.web.urls")),
     # Before home, to which any other word below circles/ is the address of a circle.
     path("circles/", include("erdkreis.circles.urls")),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("erdkreis.home.urls")),
     path("", include("erdkreis.trust.urls")),
     path("", include("erdkreis.reports.urls")),
+    path("", include("erdkreis.outside.urls")),
     path("", include("erdkreis.imports.urls")),
     path("", include("erdkreis.api.urls")),
     path("api/v1/", api.urls),

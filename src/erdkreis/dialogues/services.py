@@ -308,7 +308,10 @@ def _analyse(dialogue: Dialogue) -> bool:
 
 def _take(dialogue: Dialogue) -> bool:
     now = timezone.now()
-    is_free = Q(analysing_until=None) | Q(analysing_until__lt=now)
+    # Further ahead than an analysis may take, another clock wrote it: it holds nothing.
+    until = "analysing_until"
+    is_running = Q(**{f"{until}__gte": now, f"{until}__lte": now + LONGEST_ANALYSIS})
+    is_free = Q(analysing_until=None) | ~is_running
     taken = Dialogue.objects.filter(is_free, pk=dialogue.pk).update(
         analysing_until=now + LONGEST_ANALYSIS
     )

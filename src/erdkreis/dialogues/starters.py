@@ -1,4 +1,4 @@
-"""Statements a circle may start with, as versioned data in both languages."""
+"""Statements a circle may start with, as versioned data in both languages and in plain German."""
 
 import tomllib
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ def starters(version: str = CURRENT_VERSION) -> tuple[Starter, ...]:
         Starter(
             code=f"{version}.{entry['code']}",
             topic=entry["topic"],
-            wording=Wording(de=entry["de"], en=entry["en"]),
+            wording=Wording(entry["de"], entry["en"], entry["de_easy"]),
         )
         for entry in tomllib.loads(file.read_text(encoding="utf-8"))["statement"]
     )

@@ -4,9 +4,10 @@ from erdkreis.dialogues.views import host, voter
 
 app_name = "dialogues"
 urlpatterns = [
+    # Asked for most often, so tried first.
+    path("d/<slug:slug>/vote/", voter.vote, name="vote"),
     path("d/<slug:slug>", voter.short_address),
     path("d/<slug:slug>/", voter.door, name="door"),
-    path("d/<slug:slug>/vote/", voter.vote, name="vote"),
     path("d/<slug:slug>/statements/", voter.statements, name="statements"),
     path("d/<slug:slug>/statements/<int:pk>/undo/", voter.undo, name="undo"),
     path("d/<slug:slug>/write/", voter.write, name="write"),

@@ -3,11 +3,15 @@
 Doing any of it twice does no more than doing it once.
 """
 
+from django.conf import settings
+from django.utils import timezone
+
 from erdkreis.conversations.digests import queue_digests
 from erdkreis.conversations.speaking import erase_what_was_taken_back
 from erdkreis.experiments.asking_mail import queue_reviews_due
 from erdkreis.fit import letters
 from erdkreis.invitations.outbox import Sent, send_due_mails
+from erdkreis.operations.trusted_clock import is_to_be_trusted
 from erdkreis.pulse.services import do_what_is_due
 from erdkreis.questionnaires import traces
 from erdkreis.trust.retention import delete_all_that_is_due
@@ -27,6 +31,7 @@ def delete_what_is_due() -> list[tuple[str, int]]:
     erase_what_was_taken_back()
     do_what_is_due()
     queue_digests()
-    deleted = delete_all_that_is_due()
+    is_trusted = is_to_be_trusted(settings.DATA, timezone.localdate())
+    deleted = delete_all_that_is_due() if is_trusted else []
     traces.wipe_traces_of_order()
     return deleted

@@ -39,7 +39,7 @@ def file_of(figures: dict[str, Figure], key: str, ending: str) -> HttpResponse:
 
 
 def has_png() -> bool:
-    return len(_fonts()) == len(FONTS)
+    return len(fonts()) == len(FONTS)
 
 
 def _svg(figure: Figure) -> HttpResponse:
@@ -62,7 +62,7 @@ def _png(figure: Figure) -> HttpResponse:
             "CSV work without."
         )
         return HttpResponse(words, status=501, content_type="text/plain; charset=utf-8")
-    made = png(alone(figure), fonts=_fonts(), sans=SANS, serif=SERIF)
+    made = png(alone(figure), fonts=fonts(), sans=SANS, serif=SERIF)
     return HttpResponse(made, content_type="image/png")
 
 
@@ -82,5 +82,5 @@ def _css() -> str:
 
 
 @cache
-def _fonts() -> tuple[Path, ...]:
+def fonts() -> tuple[Path, ...]:
     return tuple(Path(found) for name in FONTS if (found := finders.find(name)))

@@ -4,10 +4,11 @@ from erdkreis.questionnaires import entry_views, host_views, paper_views, slip_v
 
 app_name = "questionnaires"
 urlpatterns = [
+    # Asked for most often, so tried first.
+    path("e/<slug:slug>/<int:number>/", views.page, name="page"),
     path("rounds/<int:pk>/cells/", host_views.cells, name="cells"),
     path("e/<slug:slug>", views.short_address),
     path("e/<slug:slug>/", views.door, name="door"),
-    path("e/<slug:slug>/<int:number>/", views.page, name="page"),
     path("e/<slug:slug>/check/", views.check, name="check"),
     path("e/<slug:slug>/thanks/", views.thanks, name="thanks"),
     path("e/<slug:slug>/withdraw/", views.withdraw, name="withdraw"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from erdkreis.answerback.models import AnswerBack
 from erdkreis.calc.picture import Share
+from erdkreis.circles.models import VoiceMode
 from erdkreis.conversations.models import Conversation
 from erdkreis.conversations.queries import conversations_of
 from erdkreis.experiments.models import Experiment
@@ -194,6 +195,8 @@ def _reached(group: RoundGroup, reach: Reach | None) -> str:
         told.append(_("by codes on paper: %(n)s") % {"n": reach.n_by_paper})
     if reach and reach.n_guardians:
         told.append(_("guardians asked: %(n)s") % {"n": reach.n_guardians})
+    if not told and group.voice_mode != VoiceMode.ANONYMOUS:
+        return "–"  # those who speak as one or by name are spoken to
     return ", ".join(told) or _("by an open link; how many it reached is not known")
 
 

@@ -97,7 +97,7 @@ def _of_group(group: RoundGroup, let_out: ReleasedGroup | None) -> Iterator[Row]
         about_item = about_group | _of_item(group, page, page.item)
         if let_out.is_anonymous:
             for way, cell in _cells(let_out, page.item):
-                yield about_item | {"way": way} | _of_cell(cell)
+                yield about_item | {"way": way} | cell_row(cell)
         else:
             yield from _openly(about_item, let_out, page.item)
 
@@ -121,7 +121,8 @@ def _cells(let_out: ReleasedGroup, item: Item) -> Iterator[tuple[str, Cell]]:
         yield "open_link", let_out.by_link.cells.get(item.code, silent)
 
 
-def _of_cell(cell: Cell) -> Row:
+def cell_row(cell: Cell) -> Row:
+    """Return what files and the interface tell of one cell."""
     told: Row = {"showing": str(cell.showing)}
     if cell.n_from:
         told |= {"n_from": cell.n_from, "n_to": cell.n_to}
@@ -170,7 +171,7 @@ def _expectations(round_: Round, groups: list[RoundGroup], table: ReleasedTable)
 
 def _of_expectation(one: Expected) -> Row:
     if one.cell is not None:
-        return {"way": "all"} | _of_cell(one.cell)
+        return {"way": "all"} | cell_row(one.cell)
     return {
         "way": "open",
         "who": LEADERSHIP,

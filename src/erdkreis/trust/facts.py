@@ -32,8 +32,9 @@ def facts() -> list[Fact]:
         Fact(
             _("Logs"),
             _(
-                "Only what goes wrong, without personal codes and without internet addresses. A "
-                "server in front of this one may keep logs of its own: its operator can say."
+                "What goes wrong, and which account signed in (by its number), without personal "
+                "codes and without internet addresses. A server in front of this one may keep logs "
+                "of its own: its operator can say."
             ),
         ),
         Fact(_("Accounts"), _accounts()),

@@ -316,7 +316,8 @@ STORED = (
     ),
     Stored(
         ("circles.Organisation", "circles.Circle", "circles.Group", "rounds.Round",
-         "rounds.RoundGroup", "pictures.Publication", "pictures.Reply", "dialogues.Dialogue"),
+         "rounds.RoundGroup", "pictures.Publication", "pictures.Reply", "dialogues.Dialogue",
+         "outside.CirclePage", "outside.RoundPage"),
         gettext_lazy("The circle itself: organisation, groups, promise, notes and answers of it"),
         gettext_lazy("Everyone who may read the circle, and in part everyone who is asked"),
         gettext_lazy("Stays with the circle."),

@@ -258,7 +258,7 @@ def _onward(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """After saving: back to the place in the list, or on to the next statement."""
     if "list" in request.POST:
         return HttpResponseRedirect(_place_in_list(request, slug, pk))
-    return HttpResponseRedirect(reverse("dialogues:vote", args=[slug]) + f"?after={pk}")
+    return HttpResponseRedirect(f"{request.path}?after={pk}")
 
 
 def _place_in_list(request: HttpRequest, slug: str, pk: int) -> str:
