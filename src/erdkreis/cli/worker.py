@@ -1,10 +1,12 @@
 """erdkreis worker: do the work that nobody waits for. “erdkreis serve” starts one by itself."""
 
 import argparse
+import os
 import sys
 
 from erdkreis.cli.django import database_is_ready, start_django
 
+NICENESS = 10
 ABOUT = """Send mails, analyse votes, delete what has reached its day: whatever is due, until ended.
 
 “erdkreis serve” runs one of these beside it. More of them may run, on several machines if the
@@ -21,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    os.nice(NICENESS)  # whoever answers comes first, also while this starts
     start_django()
     if not database_is_ready():
         print("The database is not ready. Run: erdkreis init", file=sys.stderr)

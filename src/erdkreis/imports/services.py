@@ -72,6 +72,8 @@ def take_answers(
     """Store all answers of a file as voices that were collected by a helper; return how many."""
     if ballots.problems or not ballots.n:
         raise NotTakenIn(_("There is still something unclear in this file. Nothing was stored."))
+    # One file of a round at a time: whoever presses twice at the same moment stores once.
+    Round.of_any_kind.select_for_update().get(pk=asked.round.pk)
     if (before := taken_in_already(asked.round, label)) is not None:
         raise NotTakenIn(
             _("This file was taken in already, on %(day)s. Nothing was stored twice.")

@@ -31,7 +31,6 @@ LOOK_EVERY = 1.0  # seconds
 HERE_EVERY = timedelta(seconds=10)
 WHILE_AWAY = 3.0  # seconds until a database that does not answer is asked again
 GRACE = 10.0  # seconds in which work may end by itself, and then in which it may be put back
-NICENESS = 10
 PR_SET_PDEATHSIG = 1
 
 
@@ -54,7 +53,6 @@ class Work:
     _row: Worker | None = None
 
     def run(self) -> None:
-        os.nice(NICENESS)  # whoever answers comes first
         parent = os.getppid()
         for one in (signal.SIGTERM, signal.SIGINT):
             signal.signal(one, self._ask_to_end)
