@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db.backends.signals import connection_created
 
+from erdkreis.web.whole_bodies import only_whole_bodies
+
 # Commands may wait long for their turn; whoever waits at a phone is told after five seconds.
 WAIT_SHORTLY = {
     "sqlite": "PRAGMA busy_timeout = 5000",
@@ -21,6 +23,6 @@ def wait_shortly(connection: Any, **_of_the_signal: Any) -> None:
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "erdkreis.config.settings")
-application = get_wsgi_application()
+application = only_whole_bodies(get_wsgi_application())
 import_module(settings.ROOT_URLCONF)  # now, and not while the first visitor waits
 connection_created.connect(wait_shortly)

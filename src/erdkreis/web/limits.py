@@ -22,9 +22,20 @@ def only_usual_requests(get_response: Answer) -> Answer:
             return HttpResponseNotAllowed(METHODS)
         if _announced(request) > LARGEST_BODY:
             return render(request, "web/errors/too_big.html", status=413)
-        return get_response(request)
+        try:
+            return get_response(request)
+        finally:
+            _leave_no_half_file(request)
 
     return answer
+
+
+def _leave_no_half_file(request: HttpRequest) -> None:
+    """Delete what came of a file when its connection was cut; Django forgets only whole ones."""
+    if request.content_type == "multipart/form-data":
+        for handler in request.upload_handlers:
+            if (file := getattr(handler, "file", None)) is not None:
+                file.close()
 
 
 def _announced(request: HttpRequest) -> int:
