@@ -41,7 +41,7 @@ def main() -> None:
         held = locked_out(house, 30)
         print(f"database locked for 30 s: {held}")
     if not options.postgres and os.geteuid() == 0:
-        with small_disk(60) as disk:
+        with small_disk(120) as disk:
             house = House(disk / "data").prepare(5, 50, 20)
             print(f"disk full: {disk_full(house, disk)}")
 

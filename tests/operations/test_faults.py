@@ -88,7 +88,7 @@ def test_what_was_acknowledged_survives_kills_under_load(house, server):
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk needs root")
 def test_a_full_disk_is_told_and_works_again_when_there_is_room(on_sqlite):
-    with faults.small_disk(60) as disk:
+    with faults.small_disk(120) as disk:
         shutil.copytree(on_sqlite.data, disk / "data")
         house = House(disk / "data", inside=on_sqlite.inside)
         with faults.serving(house, "--no-worker") as server:

@@ -84,6 +84,17 @@ def test_what_is_read_for_an_answer_is_what_the_group_is(employees, phone):
     assert small.name == large.name  # what was not read along is read when asked for
 
 
+def test_a_group_that_is_not_asked_any_more_is_told_so(employees, phone):
+    begin(phone, employees)
+    type(employees).objects.filter(pk=employees.pk).update(is_asked=False)
+
+    told = phone.post(at(employees, 1), {"answer": "4", "words": "Too late, alas."})
+
+    assert told.status_code == 409
+    assert "Too late, alas." in told.content.decode()
+    assert not Voice.objects.get().answers.exists()
+
+
 def test_who_brings_evidence_or_predicts_is_not_taken_at_once(asking, phone, employees):
     receipt = begin(phone, employees)
     Voice.objects.update(round_group=group(asking, "leadership"))

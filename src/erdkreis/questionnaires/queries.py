@@ -38,7 +38,8 @@ ANSWERING = f"""
     FROM {Voice._meta.db_table} v
     JOIN {RoundGroup._meta.db_table} g ON g.id = v.round_group_id
     JOIN {Round._meta.db_table} r ON r.id = g.round_id
-    WHERE v.receipt_digest = %s AND v.guardian_id IS NULL AND g.slug = %s AND g.code <> %s
+    WHERE v.receipt_digest = %s AND v.guardian_id IS NULL
+        AND g.slug = %s AND g.code <> %s AND g.is_asked
 """  # noqa: S608 - the names of tables and columns are ours
 
 
