@@ -101,7 +101,7 @@ def test_what_is_not_there_is_not_found(circle, path):
 @pytest.mark.parametrize(
     "query",
     ["limit=0", "limit=101", "limit=-1", "limit=x", "limit=1e1", "limit=1_0", "limit=%00", "limit=",
-     f"after={10**40}", "after=-1", "limit=1&limit=2", "afther=1", "limit[]=1", "%ff=1"],
+     f"after={10**40}", "after=-1", "limit=1&limit=2", "behind=1", "limit[]=1", "%ff=1"],
 )  # fmt: skip
 def test_a_parameter_that_does_not_fit_is_a_problem(circle, query):
     assert told(program(circle).get(f"/rounds?{query}"), 422)["errors"]

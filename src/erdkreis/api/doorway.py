@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from hashlib import sha256
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
@@ -57,6 +58,7 @@ def _let_through(
     # Only here: the description is made from the routers, which are loaded after the settings.
     from erdkreis.api.v1 import operations  # noqa: PLC0415 - see above
 
+    _require_our_name(request)
     if room.is_over:
         raise Problem(429, sentence(429))
     if _announced(request) > LARGEST_BODY:
@@ -84,6 +86,14 @@ def _let_through(
     if is_head:
         response.content = b""
     return response
+
+
+def _require_our_name(request: HttpRequest) -> None:
+    # Before anything is said: the page of every other room asks this further inside.
+    try:
+        request.get_host()
+    except DisallowedHost:
+        raise Problem(400, sentence(400)) from None
 
 
 def _announced(request: HttpRequest) -> int:

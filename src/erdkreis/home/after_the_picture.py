@@ -84,7 +84,8 @@ def _talking(round_: Round) -> Iterator[NextStep]:
         )
     if (talk := open_ones.filter(round=round_).first()) is not None:
         yield NextStep(
-            _("People talk: %(title)s. Move on when everyone has had a turn.") % {"title": talk},
+            _("People talk about “%(title)s”. Move on when everyone has had a turn.")
+            % {"title": talk},
             _("To the conversation"),
             reverse("conversations:conversation", args=[talk.pk]),
         )

@@ -147,7 +147,7 @@
   }
 
   // After a reload the form shows what waits, not the older answer that the server knows.
-  function fillIn() {
+  function showAgain() {
     const form = document.querySelector("form.question[data-waits]");
     const entry = form && read()[form.dataset.waits];
     if (!entry || entry.isRefused) return;
@@ -162,7 +162,7 @@
     if (!box()) return;
     const sent = box().dataset.done && read()[box().dataset.done];
     if (sent) strike(box().dataset.done, sent.at);
-    fillIn();
+    showAgain();
     isAway = waiting().length > 0;
     tell();
     flush();
