@@ -34,7 +34,7 @@ PALETTE = ON_WHITE | {"--sans": SANS, "--serif": SERIF}
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     round_, language = _round_and_language(request, pk)
     with translation.override(language):
-        return HttpResponse(_page(round_, language))
+        return HttpResponse(page_of(round_, language))
 
 
 @signed_in
@@ -45,7 +45,7 @@ def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
         instead = f"{reverse('reports:report', args=[pk])}?lang={language}"
         return render(request, "web/pdf_not_possible.html", {"instead": instead})
     with translation.override(language):
-        made = pdf_of(round_, language, _page(round_, language, is_pdf=True))
+        made = pdf_of(round_, language, page_of(round_, language, is_pdf=True))
     response = HttpResponse(made, "application/pdf")
     response["Content-Disposition"] = f'inline; filename="{_stem(round_, language)}.pdf"'
     return response
@@ -87,7 +87,7 @@ def _report(round_: Round) -> Report:
     return found
 
 
-def _page(round_: Round, language: str, *, is_pdf: bool = False) -> str:
+def page_of(round_: Round, language: str, *, is_pdf: bool = False) -> str:
     """Return the whole page. No request goes into it: it is the same for everyone who reads it."""
     found = _report(round_)
     context = _around(round_, language) | {
