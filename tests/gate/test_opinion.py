@@ -267,6 +267,26 @@ def test_a_group_too_small_to_lend_stands_without_a_shape_too(circle):
     assert {code for group, code in drawn(circle) if group == 0} == {None}
 
 
+def test_shapes_that_would_tell_where_all_but_one_stand_are_not_drawn(circle):
+    """24 and 13, and one more: three marks of a and a lent one would be 23 of 24."""
+    draw(circle, a0=23, a1=1, b0=9, b1=4, x0=1)
+
+    assert drawn(circle).count((0, "a")) <= 2
+
+
+def test_where_shapes_are_missing_they_tell_nothing_either(circle):
+    """Some spreads of 19 and 13 and 6 others would tell; this one helps to hide which."""
+    draw(circle, a0=19, b1=13, x0=6)
+
+    assert {code for _group, code in drawn(circle)} == {None}
+
+
+def test_of_more_than_two_opinion_groups_only_large_groups_have_a_shape(circle):
+    draw(circle, a0=14, b1=21, a2=5, x2=6)
+
+    assert {code for _group, code in drawn(circle)} == {"b", None}
+
+
 def test_one_new_person_of_a_group_moves_no_mark(circle):
     draw(circle, a0=12, b1=12, x0=6)
     before = content(circle)["places"]
@@ -289,8 +309,8 @@ def test_a_map_is_drawn_anew_when_five_of_a_group_are_new_and_nobody_of_another(
 
 def test_a_group_in_which_few_are_new_does_not_hold_up_the_map_for_ever(circle):
     draw(circle, a0=12, b1=12, x0=6)
-    draw(circle, a0=13, b1=32, x0=6)
+    draw(circle, a0=13, b1=33, x0=6)
 
     assert {code for _group, code in drawn(circle)} == {"b", None}
-    draw(circle, a0=17, b1=32, x0=7)
+    draw(circle, a0=17, b1=33, x0=7)
     assert {code for _group, code in drawn(circle)} == {"a", "b", None}

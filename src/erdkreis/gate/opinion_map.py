@@ -5,10 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from erdkreis.calc.privacy import Rules, Showing, heard_in_steps, marks, votes_of_part
+from erdkreis.calc.privacy import Rules, Showing, heard_in_steps, marks, n_marks, votes_of_part
 from erdkreis.gate.models import Release
 from erdkreis.gate.opinion_found import HIDDEN, OPINION, Place, RawOpinion, start_of
+from erdkreis.gate.opinion_shapes import most_marks, n_standing, shapes_to_show
 
+Point = tuple[float, float]
+Cells = Mapping[str | None, list[Point]]
 ON_THE_MAP = ("verdict", "sizes", "telling", "places", "model", "map_day")
 
 
@@ -75,50 +78,52 @@ def drawn_marks(
     """Draw people into marks, those of one opinion group and one group they came as together.
 
     Nobody is left out: of an opinion group, those whose group has no shape or too few people there
-    share marks without a shape. There is such a mark in each, and a group never has as many marks
-    as five of it a mark would allow: else it could be certain that all of it stand in one.
+    share marks without a shape. There is such a mark in each, and a group never has so many marks
+    that it could be certain that all of it stand in one (`shapes_to_show`).
     """
     if len(places) < rules.rounded_below:
         return []
     n_of = Counter(code for *_place, code in places)
-    by_group: dict[int | None, dict[str | None, list[tuple[float, float]]]] = {}
+    by_group: dict[int | None, dict[str | None, list[Point]]] = {}
     for x, y, group, code in places:
         cells = by_group.setdefault(group if with_groups else None, {})
-        cells.setdefault(code if code in shaped else None, []).append((x, y))
+        cells.setdefault(code, []).append((x, y))
+    counted = [{code: len(own) for code, own in cells.items()} for cells in by_group.values()]
+    shown = shapes_to_show(counted, shaped, rules)
     return [
         [x, y, group, 1, code]
         for group, cells in sorted(by_group.items(), key=lambda item: _none_last(item[0]))
-        for code, own in sorted(_large_enough(cells, rules).items(), key=lambda i: i[0] or "")
-        for x, y in sorted(marks(own, rules, most=_most_marks(n_of[code], rules, code)))
+        for code, own in sorted(_standing(cells, shown, rules).items(), key=lambda i: i[0] or "")
+        for x, y in sorted(marks(own, rules, most=_most(n_of[code], len(own), rules, code, shown)))
     ]
 
 
-def _most_marks(n: int, rules: Rules, code: str | None) -> int | None:
-    return None if code is None else n // rules.min_group - 1
+def _most(
+    n: int, n_here: int, rules: Rules, code: str | None, shown: Collection[str]
+) -> int | None:
+    """Return the largest number of marks; without shapes it says no more than the size does."""
+    if not shown:
+        return n_marks(heard_in_steps(n_here, rules), rules)
+    return most_marks(n, rules, code)
 
 
 def _none_last(group: int | None) -> tuple[bool, int]:
     return group is None, group or 0
 
 
-def _large_enough(
-    cells: Mapping[str | None, list[tuple[float, float]]], rules: Rules
-) -> dict[str | None, list[tuple[float, float]]]:
+def _standing(cells: Cells, shaped: Collection[str], rules: Rules) -> Cells:
     """Put small cells together; where they are no crowd, others standing near join them."""
-    large = {
-        code: own for code, own in cells.items() if code is not None and len(own) >= rules.min_group
+    n_of = {code: len(own) for code, own in cells.items()}
+    standing = n_standing(n_of, shaped, rules)
+    large: dict[str | None, list[Point]] = {
+        code: own for code, own in cells.items() if code is not None and code in standing
     }
     rest = [place for code, own in cells.items() if code not in large for place in own]
-    if large and len(rest) < rules.min_group:
-        lending = max(large, key=lambda code: (len(large[code]), code or ""))
-        own = large.pop(lending)
-        own = _nearest_first(own, rest or own)
-        n_lent = rules.min_group - len(rest)
-        if len(own) - n_lent < rules.min_group:
-            n_lent = len(own)
-        rest += own[:n_lent]
-        if own[n_lent:]:
-            large[lending] = own[n_lent:]
+    for code, own in large.items():
+        n_lent = len(own) - standing[code]
+        if n_lent:
+            in_order = _nearest_first(own, rest or own)
+            rest, large = rest + in_order[:n_lent], large | {code: in_order[n_lent:]}
     return large | ({None: rest} if rest else {})
 
 

@@ -13,6 +13,7 @@ from erdkreis.calc.privacy import (
     VoteCounts,
     hidden_beside,
     marks,
+    n_marks,
     votes_of_part,
 )
 from erdkreis.gate.opinion_parts import together
@@ -84,6 +85,12 @@ def test_no_mark_stands_for_fewer_than_the_minimum(places, rules):
 
     assert len(drawn) <= len(places) // rules.min_group
     assert bool(drawn) == (len(places) >= rules.min_group)
+    assert len(drawn) == n_marks(len(places), rules)
+
+
+@given(PLACES, RULES, st.integers(1, 9))
+def test_how_many_marks_there_are_does_not_depend_on_where_people_stand(places, rules, most):
+    assert len(marks(places, rules, most=most)) == n_marks(len(places), rules, most=most)
 
 
 @pytest.mark.parametrize("n", [5, 9])

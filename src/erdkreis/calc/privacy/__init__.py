@@ -15,7 +15,7 @@ from erdkreis.calc.privacy.heard import (
     heard_may_follow,
     heard_total,
 )
-from erdkreis.calc.privacy.marks import marks
+from erdkreis.calc.privacy.marks import marks, n_marks
 from erdkreis.calc.privacy.parts import may_stand_apart
 from erdkreis.calc.privacy.rules import Rules
 from erdkreis.calc.privacy.votes import (
@@ -46,6 +46,7 @@ __all__ = [
     "may_follow",
     "may_stand_apart",
     "move_is_told",
+    "n_marks",
     "newcomers_are_told",
     "released_cell",
     "released_votes",

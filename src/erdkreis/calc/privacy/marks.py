@@ -1,6 +1,7 @@
 """Marks on a map that stand for several people: nobody can be pointed at."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from erdkreis.calc.privacy.rules import Rules
 
@@ -56,6 +57,38 @@ def marks(places: Sequence[Point], rules: Rules, *, most: int | None = None) -> 
     return marks(in_order[:half], rules, most=fewer) + marks(
         in_order[half:], rules, most=most - fewer
     )
+
+
+@lru_cache(maxsize=2**16)
+def n_marks(n: int, rules: Rules, *, most: int | None = None) -> int:
+    """Return how many marks `marks` draws of so many people, wherever they stand.
+
+    Parameters
+    ----------
+    n : int
+        People.
+    rules : Rules
+        Thresholds.
+    most : int or None
+        As in `marks`.
+
+    Returns
+    -------
+    int
+        0 with fewer people than the minimum.
+
+    Examples
+    --------
+    >>> [n_marks(n, Rules()) for n in (4, 9, 10, 18, 19, 40)], n_marks(40, Rules(), most=3)
+    ([0, 1, 2, 2, 3, 8], 3)
+    """
+    if n < rules.min_group:
+        return 0
+    most = n if most is None else most
+    if n < 2 * rules.min_group or most < 2:  # noqa: PLR2004 - no two marks
+        return 1
+    fewer = most // 2
+    return n_marks(n // 2, rules, most=fewer) + n_marks(n - n // 2, rules, most=most - fewer)
 
 
 def _middle(places: Sequence[Point]) -> Point:
