@@ -5,6 +5,7 @@ from erdkreis.calc.privacy.beside import (
     hidden_beside,
     move_is_told,
     newcomers_are_told,
+    newcomers_may_be_told,
 )
 from erdkreis.calc.privacy.cell import Cell, Showing, Tendency, released_cell
 from erdkreis.calc.privacy.counts import Counts
@@ -47,6 +48,7 @@ __all__ = [
     "may_stand_apart",
     "move_is_told",
     "newcomers_are_told",
+    "newcomers_may_be_told",
     "released_cell",
     "released_votes",
     "released_words",
