@@ -150,7 +150,7 @@ def _each_group_anew(_then, totals, names, rules, start):
     )
 
 
-def _weighed_at_any_time(counts, _last, _totals, rules, start):
+def _weighed_at_any_time(counts, _last, _totals, _now, rules, start):
     if counts.n < rules.rounded_below:
         return None
     return votes_of_part(counts, rules, start=start)

@@ -8,7 +8,7 @@ import pytest
 from erdkreis.calc.privacy import Rules, VoteCounts
 from erdkreis.gate.models import Release
 from erdkreis.gate.opinion import RawOpinion, last_opinion, publish_opinion, release_opinion
-from erdkreis.gate.opinion_parts import together
+from erdkreis.gate.opinion_parts import cell_by_chance, may_stand_beside, together
 from erdkreis.gate.services import release_votes
 
 pytestmark = pytest.mark.django_db
@@ -207,6 +207,21 @@ def test_a_weighted_share_waits_for_enough_new_votes(circle):
     let_out(circle, by_chance={"1": VoteCounts(36, 8, 13)}, fingerprint="third", n_voters=60)
 
     assert content(circle)["by_chance"] != first
+
+
+def test_newer_votes_stand_beside_an_exact_total_only():
+    # After a total in words the next exact one may come with four more.
+    assert may_stand_beside(VoteCounts(4, 23, 4), VoteCounts(4, 17, 4), Rules())
+    assert not may_stand_beside(VoteCounts(4, 23, 4), VoteCounts(2, 23, 0), Rules())
+
+
+def test_no_weighted_votes_beside_which_a_later_total_would_tell_who_came_then():
+    total, now = VoteCounts(3, 19, 3), VoteCounts(3, 28, 3)
+    balanced = VoteCounts(25, 0, 25)
+
+    assert cell_by_chance(now, None, [total], now, Rules(), 0.5) is None
+    assert cell_by_chance(now, None, [now], now, Rules(), 0.5) is not None
+    assert cell_by_chance(balanced, None, [VoteCounts(19, 0, 19)], balanced, Rules(), 0.5)
 
 
 # --- what people came as, on the map ---------------------------------------------------------

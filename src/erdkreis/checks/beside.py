@@ -208,9 +208,10 @@ def _watched(gate: Gate, dice: Random, about: str) -> Seen:
             standing = newer
             seen.standings.append(newer)
         cell = None
-        if gate.may_weigh(sum_of(now.values()), total.counts, rules):
+        everybody = sum_of(now.values())
+        if gate.may_weigh(everybody, total.counts, rules):
             told = [one.counts for one in seen.totals]
-            cell = gate.by_chance(asked, last_by_chance, told, rules, dice.random())
+            cell = gate.by_chance(asked, last_by_chance, told, everybody, rules, dice.random())
         if cell is not None:
             last_by_chance = asked
             seen.by_chance.append((cell, asked))

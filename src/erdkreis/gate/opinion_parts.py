@@ -8,12 +8,15 @@ from typing import Any
 from erdkreis.calc.privacy import (
     Beside,
     Rules,
+    Showing,
     VoteCell,
     VoteCounts,
     hidden_beside,
     may_follow,
     move_is_told,
     newcomers_are_told,
+    newcomers_may_be_told,
+    released_votes,
     votes_of_part,
 )
 from erdkreis.calc.privacy.votes import KINDS
@@ -44,9 +47,14 @@ def _standing(raw: RawOpinion, key: str, told: Told, then: "Standing", rules: Ru
         return newer_standing(then, told.by_group(key), raw.names, rules, start)
     # Opinion groups are found anew each time: nobody knows them of the moment of an older total,
     # and their last cells were those of other people.
-    if not may_stand_beside(together(raw.parts[key]), total, rules):
+    everybody = together(raw.parts[key])
+    if not may_stand_beside(everybody, total, rules):
         return then
-    return newer_standing(Standing(), [raw.parts[key]], raw.names, rules, start)
+    now = newer_standing(Standing(), [raw.parts[key]], raw.names, rules, start)
+    shown = [one for one in now.parts.values() if one.is_shown]
+    if everybody != total and newcomers_may_be_told(everybody, shown, rules):
+        return then
+    return now
 
 
 @dataclass(frozen=True)
@@ -124,10 +132,10 @@ def may_stand_beside(now: VoteCounts, total: VoteCounts, rules: Rules) -> bool:
     """Say whether what is made from the votes of now may stand beside a total told earlier.
 
     Of the very same votes; or of so many more that they are a crowd, and so few that a crowd is
-    still to come before the next exact total.
+    still to come before the next exact total. After a total in words that may come sooner.
     """
     n_new, few = now.n - total.n, rules.min_group
-    is_exact = total.n >= rules.exact_from
+    is_exact = released_votes(total, rules).showing is Showing.COUNTS
     return now == total or (is_exact and few <= n_new <= rules.exact_from - few)
 
 
@@ -135,12 +143,15 @@ def cell_by_chance(
     counts: VoteCounts,
     last: VoteCounts | None,
     totals: Sequence[VoteCounts],
+    now: VoteCounts,
     rules: Rules,
     start: float,
 ) -> VoteCell | None:
     """Return votes weighted by chance in dots, where enough are new and nothing would be told.
 
-    Exact totals stand beside them, and ``totals`` are all that were told, oldest first. Where all
+    Exact totals stand beside them: ``totals`` are all that were told, oldest first, and others will
+    follow. Who comes between two totals does not vote alike; but those who come between ``now`` and
+    the next one may, and must not be told by it, whoever of now is without a chance. Where all
     chances are alike, weighted votes are plain ones: those without a chance (picked from the list)
     and those that came since a total are the difference. Where some kind of vote is more and some
     less than in the total, weights moved it, or both of these at once, and nothing follows.
@@ -153,6 +164,8 @@ def cell_by_chance(
     moves = [getattr(total, kind) - getattr(counts, kind) for kind in KINDS]
     is_mixed = min(moves) < 0 < max(moves)
     if not is_mixed and "by chance" in hidden_beside(total, beside, rules):
+        return None
+    if now != total and newcomers_may_be_told(now, [part], rules):
         return None
     of_all = {"by chance": part}
     if any(newcomers_are_told({"by chance": one}, of_all, rules) for one in totals[:-1]):
@@ -180,7 +193,7 @@ def beside_by_chance(
             continue
         last = VoteCounts(**counted[key]) if key in counted else None
         start = start_of(raw, key, "by chance")
-        cell = cell_by_chance(counts, last, told.wholes(key), rules, start)
+        cell = cell_by_chance(counts, last, told.wholes(key), now, rules, start)
         if cell is not None:
             cells[key], counted[key] = asdict(cell), asdict(counts)
     return cells, counted

@@ -89,3 +89,15 @@ def test_where_rounding_begins_decides_who_gets_the_dot():
     seen = {released_cell(counts, RULES, start=start / 10).steps for start in range(10)}
 
     assert seen == {(1, 0, 1, 0, 3), (1, 0, 2, 0, 2), (2, 0, 1, 0, 2)}
+
+
+@pytest.mark.parametrize("step", [0, 1, 3, 4])
+@pytest.mark.parametrize("start", [0.0, 0.3, 0.5, 0.8, 0.999])
+def test_all_dots_on_one_step_beside_some_who_do_not_know_are_hidden(step, start):
+    """Of 20 who answered fewer than 20 rated: only 17 could stand behind all dots."""
+    steps = [0, 0, 1, 0, 0]
+    steps[step], steps[(step + 3) % 5] = 17, steps[(step + 3) % 5] + 1
+    cell = released_cell(Counts(tuple(steps), dont_know=20 - sum(steps)), Rules(), start=start)
+
+    assert cell.showing in {Showing.DOTS, Showing.TOO_FEW}
+    assert 5 not in cell.steps

@@ -5,6 +5,7 @@ from erdkreis.calc.privacy.beside import (
     hidden_beside,
     move_is_told,
     newcomers_are_told,
+    newcomers_may_be_told,
 )
 from erdkreis.calc.privacy.cell import Cell, Showing, Tendency, released_cell
 from erdkreis.calc.privacy.counts import Counts
@@ -48,6 +49,7 @@ __all__ = [
     "move_is_told",
     "n_marks",
     "newcomers_are_told",
+    "newcomers_may_be_told",
     "released_cell",
     "released_votes",
     "released_words",

@@ -180,6 +180,49 @@ def newcomers_are_told(
     return _tells(whole, left, list(bounds.values()), rules, known=themselves)
 
 
+def newcomers_may_be_told(now: VoteCounts, shown: Sequence[Beside], rules: Rules) -> bool:
+    """Say whether a later total could tell how those vote who are still to come.
+
+    Parameters
+    ----------
+    now : VoteCounts
+        Everybody who voted up to now, those in the cells among them.
+    shown : sequence of `Beside`
+        Cells made from votes of now.
+    rules : Rules
+        Thresholds.
+
+    Returns
+    -------
+    bool
+        Of what the cells leave of now, at most two may have voted otherwise than the others; or
+        fewer than a handful, if only a handful is left.
+
+    Notes
+    -----
+    Take a kind of vote. Of those who are left of a later total, as many as can have voted
+    otherwise are those of now less the fewest in the cells, and the newcomers who did. That is
+    least where all newcomers vote alike, however many they are. So no later total tells, if that
+    many of now are enough for each kind.
+
+    Examples
+    --------
+    >>> cell = VoteCell(Showing.DOTS, 30, 34, agree=1, passed=9, disagree=0)
+    >>> votes = VoteCounts(3, 28, 0)
+    >>> newcomers_may_be_told(votes, [Beside(cell, votes, 31)], Rules())
+    True
+    >>> cell, votes = VoteCell(Showing.DOTS, 40, 44, 5, 0, 5), VoteCounts(20, 0, 20)
+    >>> newcomers_may_be_told(votes, [Beside(cell, votes, 40)], Rules())
+    False
+    """
+    left = now.n - sum(one.counts.n for one in shown)
+    many = max(ALMOST_OF_ONE_VOTE, left - 1 if left < rules.min_group else 0)
+    most = _sum(_bounds(one)[1] for one in shown)
+    # All others of now, less the fewest others in the cells.
+    otherwise = [left - at + top for at, top in zip(_vector(now), most, strict=True)]
+    return min(otherwise) <= many
+
+
 def _is_told(total: VoteCounts, shown: Sequence[Beside], handful: int, rules: Rules) -> bool:
     """Say whether the total less the groups shown tells how somebody who is left voted."""
     left = _minus(_vector(total), _sum(_vector(one.counts) for one in shown))

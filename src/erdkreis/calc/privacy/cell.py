@@ -218,6 +218,10 @@ def _dotted(counts: Counts, rules: Rules, start: float) -> Cell:
     # Beside many who do not know, few dots are left, and too few numbers fit them.
     if dont_know > sum(steps):
         return Cell(Showing.CANNOT_SEE)
+    # Fewer who chose a step than this, and with those who do not know so many: a single number
+    # fits all dots on one step, so it would be told.
+    if N_DOTS in steps and counts.answered >= rules.exact_from:
+        return Cell(Showing.TOO_FEW)
     # Never an exact number beside dots: with it, how many do not know could be told.
     return Cell(Showing.DOTS, *_wide_band(counts.answered, rules), tuple(steps), dont_know)
 
