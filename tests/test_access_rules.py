@@ -903,6 +903,9 @@ VOICE = {
     # Inside already; and nothing to be thanked for before it is sent.
     "conversations:come_in": ON,
     "questionnaires:thanks": ON,
+    # What was said from this device, for whoever holds it.
+    "trust:speaker_data": YES,
+    "trust:speaker_data_file": YES,
 }
 
 

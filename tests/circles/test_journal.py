@@ -35,6 +35,7 @@ EXEMPT = {
     "balances:view": "one’s own view, given by everyone who reads, shown beside the others’",
     "balances:what_if": "nothing is stored",
     "pulse:look_through": "shows how a list was understood; nothing is stored",
+    "trust:about_you": "sends a link to whoever an address belongs to; hosts see nothing of it",
     "trust:own_data": "deletes one’s own account; the roles that go are written down",
     "experiments:at_group": "pressed by those who are touched, not by hosts",
     "fit:new": "a fit conversation is private to its two sides; its record names who wrote what",
