@@ -52,7 +52,7 @@ check-fast: setup-dev ## style, types, import contracts, templates, messages: no
 	@$(BIN)/python -m django makemigrations --check --dry-run --settings erdkreis.config.settings >/dev/null \
 	  || (echo "A model changed without its migration: run makemigrations." && exit 1)
 
-check: check-fast test test-postgres ## all that continuous integration does
+check: check-fast races test ## all that continuous integration does
 
 fmt: setup-dev ## format code
 	@$(BIN)/ruff format --quiet .
