@@ -48,7 +48,7 @@ def test_a_sheet_begins_with_who_and_when(circle, as_ada):
 
     assert answer.headers["Location"] == f"/balances/{sheet.pk}/facts/suppliers/"
     assert sheet.general_information["period"]["start"] == "2025-01-01T00:00:00.000Z"
-    assert sheet.period == "01/01/2025 – 12/31/2025"
+    assert sheet.period == "1 Jan 2025 – 31 Dec 2025"
 
 
 def test_a_refused_mail_address_is_said_where_it_stands(circle, as_ada):
