@@ -65,6 +65,8 @@ STAYS: dict[str, str] = {
     "gate.Release": NUMBERS,
     "fit.PastCounts": NUMBERS,
     "invitations.Reach": "how many were asked, never who",
+    "outside.CirclePage": OF_THE_CIRCLE,
+    "outside.RoundPage": OF_THE_CIRCLE,
     "reports.MadePdf": "what was let out; made anew when a name is taken out of it",
     "api.Webhook": "an address of a program, until a host removes it",
     "conversations.Contribution": OPEN_WORDS,
