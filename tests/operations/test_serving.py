@@ -1,6 +1,7 @@
 """What docs/operations.md says of a server: exchanged unnoticed, on any socket, with its limits."""
 
 import http.client
+import os
 import signal
 import socket
 import subprocess
@@ -16,6 +17,8 @@ from threading import Event, Thread
 import pytest
 from benchmarks.house import ROOT, Server, children, missing_votes, until_ready
 from benchmarks.load import drive, voters
+
+from test_deploy import health_check
 
 pytestmark = [pytest.mark.races, pytest.mark.long]
 
@@ -221,6 +224,21 @@ def test_too_much_is_refused_and_the_server_goes_on(house, handed_over, head, n_
 
     assert int(said.split()[1]) in status
     assert asked(f"127.0.0.1:{server.port}")[0] == 200
+
+
+def test_a_container_sees_whether_its_server_is_well(handed_over):
+    _program, *asking = health_check()
+
+    def seen(port):
+        environment = os.environ | {"PORT": str(port)}
+        command = [sys.executable, *asking]
+        return subprocess.run(command, env=environment, capture_output=True, check=False).returncode
+
+    server, _early = handed_over
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        port_of_nobody = nobody.getsockname()[1]
+    assert seen(server.port) == 0
+    assert seen(port_of_nobody) != 0
 
 
 def test_a_port_that_is_taken_is_said_in_a_sentence(house):
