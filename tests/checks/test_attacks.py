@@ -3,7 +3,18 @@
 import pytest
 import weakened
 
-from erdkreis.checks import beside, circles, maps, parts, pulses, releases, surfaces, tables, words
+from erdkreis.checks import (
+    beside,
+    circles,
+    maps,
+    opinions,
+    parts,
+    pulses,
+    releases,
+    surfaces,
+    tables,
+    words,
+)
 from erdkreis.checks.attack import Tallies, Tally, hits_beyond_chance
 from erdkreis.checks.gate import Gate
 from erdkreis.checks.surfaces import PAGE, SURFACES, Surface, attack_surfaces, strips
@@ -47,6 +58,13 @@ def on_beside(gate, n=40):
     return tallies
 
 
+def on_opinions(gate, n=40):
+    tallies = Tallies()
+    for number in range(n):
+        opinions.attack_opinions(gate, SEED, number, tallies)
+    return tallies
+
+
 def on_maps(gate, n=16):
     tallies = Tallies()
     for number in range(n):
@@ -66,6 +84,7 @@ ATTACKS = [
     (on_pulses, pulses.JOINED, weakened.OF_ANY_SIZE),
     (on_beside, beside.GROUPS, weakened.NOW_BESIDE_THEN),
     (on_beside, beside.CHANCE, weakened.CHANCE_AT_ANY_TIME),
+    (on_opinions, opinions.FOUND, weakened.FOUND_AT_ANY_TIME),
     (on_maps, maps.SHAPES, weakened.NO_OTHERS_ON_THE_MAP),
     (on_parts, parts.REST, weakened.NO_COMPLEMENT),
     (on_tables, tables.SUBTRACTION, weakened.PLAIN_TOTAL),
@@ -89,7 +108,8 @@ def test_an_attack_succeeds_on_the_weakened_twin(attack, name, twin):
 
 
 @pytest.mark.parametrize(
-    "attack", [on_tables, on_timelines, on_parts, on_beside, on_maps, on_pulses, on_words]
+    "attack",
+    [on_tables, on_timelines, on_parts, on_beside, on_opinions, on_maps, on_pulses, on_words],
 )
 def test_no_attack_succeeds_on_the_real_gate(attack):
     for tally in attack(Gate()):

@@ -15,7 +15,7 @@ from erdkreis.calc.privacy import (
     votes_of_part,
 )
 from erdkreis.checks.gate import Gate
-from erdkreis.gate.opinion_parts import Standing, together
+from erdkreis.gate.opinion_parts import Standing, newer_standing, together
 from erdkreis.gate.services import released_table
 from erdkreis.gate.tables import ReleasedPart
 
@@ -150,6 +150,11 @@ def _each_group_anew(_then, totals, names, rules, start):
     )
 
 
+def _found_at_any_time(_then, parts, _totals, names, rules, start):
+    """Show opinion groups whenever they were found, beside whatever total is told."""
+    return newer_standing(Standing(), [parts], names, rules, start)
+
+
 def _weighed_at_any_time(counts, _last, _totals, _now, rules, start):
     if counts.n < rules.rounded_below:
         return None
@@ -176,6 +181,7 @@ LIVE = Gate(may_follow=_live, votes=_plain_votes, wait=lambda *_: 0, waits=range
 NO_WAIT = Gate(may_follow=_at_the_minimum, wait=lambda *_: 0, waits=range(1))
 NO_COMPLEMENT = Gate(part=_plain_votes, parts=_exact_beside_the_total)
 NOW_BESIDE_THEN = Gate(groups_at=lambda _totals, now: [now], standing=_each_group_anew)
+FOUND_AT_ANY_TIME = Gate(found=_found_at_any_time)
 CHANCE_AT_ANY_TIME = Gate(may_weigh=lambda *_: True, by_chance=_weighed_at_any_time)
 NO_OTHERS_ON_THE_MAP = Gate(marks=_each_cell_alone)
 IN_ORDER = Gate(words=lambda texts, n, rules, dice: tuple(texts) if n >= rules.min_group else ())

@@ -15,7 +15,7 @@ from erdkreis.pulse.models import Pulse
 from erdkreis.questionnaires.models import OwnWords
 from erdkreis.rounds.actions import EXTENDED
 from erdkreis.rounds.models import Round
-from factories import balances, circles, dialogues, pictures, pulses, rounds, surveys, voices
+from factories import balances, circles, dialogues, pictures, polis, pulses, rounds, surveys, voices
 from factories.deeds import IN_THE_LOOP, sending, taking
 from factories.programs import program
 from factories.roll import invited
@@ -28,6 +28,7 @@ pytestmark = pytest.mark.django_db
 # What hosts or facilitators press without anything being done that others should know of.
 EXEMPT = {
     "imports:look_through": "shows what a survey becomes; nothing is stored",
+    "imports:look_through_conversation": "shows what the files hold; nothing is stored",
     "imports:answers": "shows how a file was understood; nothing is stored",
     "invitations:look_through": "shows how a list was understood; nothing is stored",
     "invitations:test_mail": "goes to nobody but the one who presses",
@@ -152,6 +153,7 @@ DONE = IN_THE_LOOP | {
             {"sealed": surveys.looked_through(who, c), "title": "Ours"},
         ),
         "imports.questions_brought"),
+    "imports:take_conversation": (polis.conversation_to_take, "imports.conversation_brought"),
     "imports:begin_round": (
         sending(lambda c: f"/own-questions/{surveys.stored(c).pk}/round/", title="With ours"),
         "imports.round_prepared"),

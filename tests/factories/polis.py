@@ -3,6 +3,8 @@
 import gzip
 from pathlib import Path
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 COMMENTS = """timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,comment-body
 1,x,0,7,2,1,1,More bread.
 2,x,1,8,1,0,-1,"Two lines,
@@ -52,3 +54,20 @@ def packed(folder: Path) -> Path:
 
 def votes_file(*rows: str) -> str:
     return "\n".join([VOTES.partition("\n")[0], *rows]) + "\n"
+
+
+def uploaded(**changed: str) -> list[SimpleUploadedFile]:
+    """Return the files as somebody sends them, named as Polis names its downloads."""
+    whole = {"comments": COMMENTS, "votes": VOTES, "summary": SUMMARY} | changed
+    return [
+        SimpleUploadedFile(f"2abc-{name.replace('_', '-')}.csv", content.encode())
+        for name, content in whole.items()
+        if content
+    ]
+
+
+def conversation_to_take(client, circle) -> tuple[str, dict[str, str]]:
+    """Upload a conversation; return where to take it in, and with what."""
+    address = f"/circles/{circle.slug}/bring/conversation/"
+    page = client.post(address, {"csv_files": uploaded()})
+    return f"{address}take/", {**page.context["taken"].initial, "is_turned": ""}

@@ -114,6 +114,36 @@ def test_opinion_groups_are_rounded_once(circle):
     assert shown["parts"]["1"]["a"]["showing"] == "dots"
 
 
+def test_opinion_groups_do_not_tell_who_came_after_the_total(circle):
+    """Seven came after the total, all agreed, and both groups are almost of one mind now."""
+    then = {"1": {"a": VoteCounts(16, 7, 1), "b": VoteCounts()}}
+    tell(circle, then)
+    now = {"1": {"a": VoteCounts(23), "b": VoteCounts(0, 7), "": VoteCounts(0, 0, 1)}}
+    let_out(circle, view="opinion", parts=now, telling=({}, {}))
+
+    assert {cell["showing"] for cell in content(circle)["parts"]["1"].values()} == {"too_few"}
+
+
+def test_opinion_groups_beside_other_groups_follow_the_same_rule(circle):
+    """Two more agreed after the total was told: laid beside it, the cells would be these two."""
+    tell(circle, {"1": {"a": VoteCounts(12, 4, 9), "b": VoteCounts(10, 1, 9)}})
+    now = {"1": {"a": VoteCounts(14, 4, 9), "b": VoteCounts(10, 1, 9)}}
+    telling = ({"1": (True, VoteCounts(21, 3, 1))}, {"1": (False, VoteCounts(3, 2, 17))})
+    let_out(circle, parts=now, telling=telling)
+    assert content(circle)["telling"] == [{}, {}]
+
+    let_out(circle, parts={"1": {"a": VoteCounts(22, 6, 16), "b": VoteCounts(15, 5, 16)}},
+            telling=({"1": (True, VoteCounts(34, 5, 4))}, {"1": (False, VoteCounts(3, 6, 28))}),
+            fingerprint="second", n_voters=80)  # fmt: skip
+    shown = content(circle)["telling"]
+    assert [one["1"][1]["showing"] for one in shown] == ["dots", "dots"]
+
+    let_out(circle, parts={"1": {"a": VoteCounts(24, 6, 16), "b": VoteCounts(15, 5, 16)}},
+            telling=({"1": (True, VoteCounts(36, 5, 4))}, {"1": (False, VoteCounts(3, 6, 28))}),
+            fingerprint="third", n_voters=86)  # fmt: skip
+    assert content(circle)["telling"] == shown
+
+
 def test_no_person_stands_on_the_map(circle):
     let_out(circle)
     drawn = {(x, y) for x, y, *_kind in content(circle)["places"]}

@@ -5,7 +5,7 @@ as whom, and whether she was asked or picked the statement from the list. What s
 what anybody voted.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from random import Random
@@ -58,7 +58,7 @@ def attack_beside(gate: Gate, seed: int, number: int, tallies: Tallies) -> None:
     totals = [one for one in seen.totals if one.cell.showing is not Showing.TOO_FEW]
     for standing in seen.standings:
         for total in totals:
-            _take_groups_away(gate, rules, total, standing, tallies)
+            _take_groups_away(gate, rules, (totals, total), standing, tallies)
     for (old, then), (new, now) in pairwise(_with_totals(seen.standings, totals)):
         _compare(gate, rules, (old, then), (new, now), tallies)
     for cell, counts in seen.by_chance:
@@ -67,8 +67,13 @@ def attack_beside(gate: Gate, seed: int, number: int, tallies: Tallies) -> None:
 
 
 def _take_groups_away(
-    gate: Gate, rules: Rules, total: Total, standing: Standing, tallies: Tallies
+    gate: Gate,
+    rules: Rules,
+    told: tuple[Sequence[Total], Total],
+    standing: Standing,
+    tallies: Tallies,
 ) -> None:
+    totals, total = told
     shown, n_left = standing.parts, total.counts.n
     in_total = {part: total.parts.get(part, VoteCounts()).n for part in shown}
     newer = {part: one.counts.n - in_total[part] for part, one in shown.items()}
@@ -82,7 +87,9 @@ def _take_groups_away(
     few = max((n for n in hidden if n < rules.min_group), default=0)
     certain = certain_votes(ways, abs(n_left), rules.min_group, few)
     if n_left > 0:
-        said = certain_votes(_of_so_many(wholes, n_left), n_left, rules.min_group, few)
+        earlier = [one for one in totals if one.counts.n < total.counts.n]
+        least = _said_by_totals(gate, rules, (earlier, total), standing, n_left)
+        said = {kind: max(at) for kind, at in zip(KINDS, zip(*least, strict=True), strict=True)}
     else:
         said = _said_of_newcomers(fits, in_total)
     beyond = {kind: n for kind, n in certain.items() if n > said.get(kind, 0)}
@@ -98,6 +105,43 @@ def _of_so_many(wholes: set[Sum], n: int) -> set[Sum]:
         for a, p, d in wholes
         for others in [a + p + d - n]
     }
+
+
+def _said_by_totals(
+    gate: Gate,
+    rules: Rules,
+    told: tuple[Sequence[Total], Total],
+    standing: Standing,
+    n_left: int,
+) -> list[Sum]:
+    """Return the least of each kind among those who are left, by totals and nothing else.
+
+    By this total alone; and by what came since each earlier one, of which she knows how many of
+    those who are left were in it, and how many came later. What totals say of any so many people
+    is no number of a group, and nobody is named by it: groups may not add to it.
+    """
+    earlier, total = told
+    wholes = _wholes(gate, rules, total)
+    least = [_least(_of_so_many(wholes, n_left))]
+    for old in earlier:
+        n_old = sum(
+            max(counts.n - standing.parts[part].counts.n, 0) if part in standing.parts else counts.n
+            for part, counts in old.parts.items()
+        )
+        befores = _wholes(gate, rules, old)
+        came = differences(wholes, befores)
+        of_old, of_new = _of_so_many(befores, n_old), _of_so_many(came, n_left - n_old)
+        least.append(_plus(_least(of_old), _least(of_new)))
+    return least
+
+
+def _least(ways: Iterable[Sum]) -> Sum:
+    agree, passed, disagree = zip(*ways, strict=True)
+    return min(agree), min(passed), min(disagree)
+
+
+def _plus(one: Sum, other: Sum) -> Sum:
+    return one[0] + other[0], one[1] + other[1], one[2] + other[2]
 
 
 def _said_of_newcomers(

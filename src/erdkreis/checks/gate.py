@@ -22,7 +22,13 @@ from erdkreis.calc.privacy.rules import NARROWEST_BAND
 from erdkreis.calc.privacy.votes import KINDS
 from erdkreis.gate.opinion import EVERYBODY_ELSE
 from erdkreis.gate.opinion_map import drawn_marks
-from erdkreis.gate.opinion_parts import Standing, cell_by_chance, may_stand_beside, newer_standing
+from erdkreis.gate.opinion_parts import (
+    Standing,
+    cell_by_chance,
+    found_standing,
+    may_stand_beside,
+    newer_standing,
+)
 from erdkreis.gate.services import released_table, secret_wait
 from erdkreis.gate.tables import ReleasedTable
 
@@ -67,6 +73,7 @@ class Gate:
     parts: Callable[..., dict[str, VoteCell]] = shown_parts
     groups_at: Callable[..., Totals] = as_told
     standing: Callable[..., Standing] = newer_standing
+    found: Callable[..., Standing] = found_standing
     by_chance: Callable[..., VoteCell | None] = cell_by_chance
     may_weigh: Callable[[VoteCounts, VoteCounts, Rules], bool] = may_stand_beside
     marks: Callable[..., list[list[Any]]] = drawn_marks

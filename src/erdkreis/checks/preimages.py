@@ -6,7 +6,7 @@ She knows the rules, since they are published too, and tries every number behind
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 
 from erdkreis.calc.privacy import Cell, Counts, Rules, Showing, VoteCell, VoteCounts
 from erdkreis.checks.gate import STARTS, Gate
@@ -29,7 +29,8 @@ def fitting(gate: Gate, rules: Rules, known: Known, truth: Six) -> Iterator[Six]
 
     Those near the truth come first, since they settle most questions quickly. Only where people
     are few is everything tried; beyond that an attacker is taken to be certain when nothing
-    nearby fits, which counts against the gate.
+    nearby fits, which counts against the gate. For dots every number of answers and of don’t-knows
+    is tried as well, the steps by their dots.
     """
     for counts in _nearby(truth):
         if known.at_least <= sum(counts) <= known.at_most and known.cell in _cells(
@@ -38,6 +39,10 @@ def fitting(gate: Gate, rules: Rules, known: Known, truth: Six) -> Iterator[Six]
             yield counts
     for n in range(known.at_least, min(known.at_most, MOST_TRIED) + 1):
         yield from _by_cell(gate, rules, n).get(known.cell, ())
+    if known.cell.showing is Showing.DOTS:
+        for counts in _of_these_dots(known):
+            if known.cell in _cells(gate, counts, rules):
+                yield counts
 
 
 def six(counts: Counts) -> Six:
@@ -66,6 +71,19 @@ def _nearby(truth: Six) -> Iterator[Six]:
     for i, j in product(places, places):
         if i != j:
             yield _moved(truth, ((i, -truth[i]), (j, truth[i])))
+
+
+def _of_these_dots(known: Known) -> Iterator[Six]:
+    """Give counts that could show these dots: behind no dot may be as many as behind nearly one."""
+    dots = known.cell.steps
+    for n in range(known.at_least, known.at_most + 1):
+        for dont_know in range(n):
+            up_to = [sum(dots[:at]) * (n - dont_know) / max(sum(dots), 1) for at in range(1, 6)]
+            for nudge in (-0.5, 0.0, 0.5):
+                edges = [0, *(round(at + nudge) for at in up_to[:-1]), n - dont_know]
+                a, b, c, d, e = (high - low for low, high in pairwise(edges))
+                if min(a, b, c, d, e) >= 0:
+                    yield (a, b, c, d, e, dont_know)
 
 
 def _moved(truth: Six, moves: tuple[tuple[int, int], ...]) -> Six:

@@ -153,7 +153,7 @@ def _protected(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     parts, counted = parts_beside(raw, before, told, rules)
     weighed, counted_by_chance = beside_by_chance(raw, before, told, rules)
-    drawn, counted_on_map = map_of(raw, before, parts, rules)
+    drawn, counted_on_map = map_of(raw, before, parts, told, rules)
     content = _frame(raw, told.totals) | {
         "is_exact": False,
         "findings": _findings(raw, before, told, rules),

@@ -3,11 +3,21 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
+from operator import sub
 from typing import Any
 
-from erdkreis.calc.privacy import Rules, Showing, heard_in_steps, marks, n_marks, votes_of_part
+from erdkreis.calc.privacy import Rules, Showing, VoteCounts, heard_in_steps, marks, n_marks
 from erdkreis.gate.models import Release
-from erdkreis.gate.opinion_found import HIDDEN, OPINION, Place, RawOpinion, start_of
+from erdkreis.gate.opinion_found import (
+    EVERYBODY_ELSE,
+    HIDDEN,
+    OPINION,
+    Place,
+    RawOpinion,
+    Told,
+    start_of,
+)
+from erdkreis.gate.opinion_parts import Standing, found_standing, kinds, together
 from erdkreis.gate.opinion_shapes import most_marks, n_standing, shapes_to_show
 
 Point = tuple[float, float]
@@ -15,26 +25,84 @@ Cells = Mapping[str | None, list[Point]]
 ON_THE_MAP = ("verdict", "sizes", "telling", "places", "model", "map_day")
 
 
+Cell = dict[str, Any]
+
+
 def _telling(
-    raw: RawOpinion, group: int, parts: Mapping[str, Mapping[str, Any]], rules: Rules
-) -> dict[str, list[Any]]:
-    told: dict[str, list[Any]] = {}
-    for key, (agrees, counts) in raw.telling[group].items():
-        if raw.view == OPINION:
-            # The very cell that stands in the list: rounded twice it could be narrowed down.
-            cell = parts.get(key, {}).get(raw.names[group], asdict(HIDDEN))
-            if cell["showing"] != Showing.TOO_FEW:
-                told[key] = [agrees, cell]
-        elif counts.n >= rules.min_group:
-            start = start_of(raw, key, f"opinion group {group}")
-            told[key] = [agrees, asdict(votes_of_part(counts, rules, start=start))]
-    return told
+    raw: RawOpinion,
+    before: Release | None,
+    parts: Mapping[str, Mapping[str, Any]],
+    told: Told,
+    rules: Rules,
+) -> tuple[list[dict[str, list[Any]]], dict[str, Any]]:
+    """Return what sets each opinion group apart, and of which votes its cells were made."""
+    if raw.view == OPINION:
+        # The very cells that stand in the list: rounded twice they could be narrowed down.
+        cells = {
+            (group, key): parts.get(key, {}).get(raw.names[group], asdict(HIDDEN))
+            for group, keys in enumerate(raw.telling)
+            for key in keys
+        }
+        counted: dict[str, Any] = {}
+    else:
+        cells, counted = _cells_of_telling(raw, before, told, rules)
+    listed = [
+        {
+            key: [agrees, cells[group, key]]
+            for key, (agrees, _counts) in keys.items()
+            if cells[group, key]["showing"] != Showing.TOO_FEW
+        }
+        for group, keys in enumerate(raw.telling)
+    ]
+    return listed, counted
+
+
+def _cells_of_telling(
+    raw: RawOpinion, before: Release | None, told: Told, rules: Rules
+) -> tuple[dict[tuple[int, str], Cell], dict[str, Any]]:
+    """Lay opinion groups beside totals, where other groups stand there, too: by the same rule."""
+    last = before.content.get("telling", []) if before else []
+    known = ((before.made_from or {}).get("map") or {}).get("told", {}) if before else {}
+    was = {(g, key): cell for g, one in enumerate(last) for key, (_agrees, cell) in one.items()}
+    cells: dict[tuple[int, str], Cell] = {}
+    counted: dict[str, Any] = {}
+    for key in dict.fromkeys(key for keys in raw.telling for key in keys):
+        in_groups = {g: keys[key][1] for g, keys in enumerate(raw.telling) if key in keys}
+        then = Standing(VoteCounts(**known[key]) if key in known else None)
+        now = _found(raw, key, in_groups, then, told, rules)
+        for group in in_groups:
+            is_kept = now is then and key in known
+            kept = was.get((group, key), asdict(HIDDEN)) if is_kept else None
+            cells[group, key] = kept or asdict(now.cell(str(group)))
+        if now.total is not None:
+            counted[key] = asdict(now.total)
+    return cells, counted
+
+
+def _found(
+    raw: RawOpinion,
+    key: str,
+    in_groups: Mapping[int, VoteCounts],
+    then: Standing,
+    told: Told,
+    rules: Rules,
+) -> Standing:
+    if not (totals := told.wholes(key)):
+        return then
+    shown, whole = together({str(g): one for g, one in in_groups.items()}), raw.parts[key]
+    others = VoteCounts(*map(sub, kinds(together(whole)), kinds(shown)))
+    parts = {str(group): counts for group, counts in in_groups.items()} | {EVERYBODY_ELSE: others}
+    return found_standing(
+        then, parts, totals, [str(group) for group in in_groups], rules,
+        lambda group: start_of(raw, key, f"opinion group {group}"),
+    )  # fmt: skip
 
 
 def map_of(
     raw: RawOpinion,
     before: Release | None,
     parts: Mapping[str, Mapping[str, Any]],
+    told: Told,
     rules: Rules,
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return opinion groups and map, and how many of each group stood on it when it was drawn.
@@ -54,17 +122,16 @@ def map_of(
         kept = {key: before.content[key] for key in ON_THE_MAP if key in before.content}
         return {"map_day": before.released_on.isoformat(), **kept}, last
     names_groups = bool(raw.sizes) and min(raw.sizes) >= rules.min_group
+    telling, counted = _telling(raw, before, parts, told, rules) if names_groups else ([], {})
     drawn = {
         "verdict": raw.verdict if names_groups or not raw.sizes else "groups too small",
         "sizes": [heard_in_steps(n, rules) for n in raw.sizes] if names_groups else [],
-        "telling": [_telling(raw, group, parts, rules) for group in range(len(raw.telling))]
-        if names_groups
-        else [],
+        "telling": telling,
         "places": drawn_marks(raw.places, settled, rules, with_groups=names_groups),
         "model": raw.model if names_groups or not raw.sizes else None,
     }
     now = {code: placed[code] for code in settled}
-    return drawn, {"n_voters": raw.n_voters, "placed": known | now}
+    return drawn, {"n_voters": raw.n_voters, "placed": known | now, "told": counted}
 
 
 def _has_settled(n: int, before: int | None, rules: Rules) -> bool:

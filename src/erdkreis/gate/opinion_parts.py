@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
+from operator import ge, sub
 from typing import Any
 
 from erdkreis.calc.privacy import (
@@ -11,6 +12,7 @@ from erdkreis.calc.privacy import (
     Showing,
     VoteCell,
     VoteCounts,
+    crowd_is_told,
     hidden_beside,
     may_follow,
     move_is_told,
@@ -45,14 +47,37 @@ def _standing(raw: RawOpinion, key: str, told: Told, then: "Standing", rules: Ru
         return then
     if raw.view == STAKEHOLDERS:
         return newer_standing(then, told.by_group(key), raw.names, rules, start)
-    # Opinion groups are found anew each time: nobody knows them of the moment of an older total,
-    # and their last cells were those of other people.
-    everybody = together(raw.parts[key])
+    return found_standing(then, raw.parts[key], told.wholes(key), raw.names, rules, start)
+
+
+def found_standing(
+    then: "Standing",
+    parts: Mapping[str, VoteCounts],
+    totals: Sequence[VoteCounts],
+    names: Collection[str],
+    rules: Rules,
+    start: Callable[[str], float],
+) -> "Standing":
+    """Lay groups that were found anew beside totals that are told: all of them, or those of then.
+
+    Opinion groups are found anew each time: nobody knows them of the moment of an older total, and
+    their last cells were those of other people. ``totals`` are all that were told, oldest first.
+    Cells of a later moment than the last total must not tell who came since any total, nor who
+    comes until the next; and two moments between totals are a crowd apart.
+    """
+    everybody, total = together(parts), totals[-1]
     if not may_stand_beside(everybody, total, rules):
         return then
-    now = newer_standing(Standing(), [raw.parts[key]], raw.names, rules, start)
+    is_later = everybody != total
+    if is_later and then.total and abs(everybody.n - then.total.n) < rules.min_group:
+        return then
+    now = newer_standing(Standing(), [parts], names, rules, start)
     shown = [one for one in now.parts.values() if one.is_shown]
-    if everybody != total and newcomers_may_be_told(everybody, shown, rules):
+    if is_later and newcomers_may_be_told(everybody, shown, rules, total):
+        return then
+    # From an older total that somebody of then has left nothing is certain any more.
+    since = [one for one in totals[:-1] if all(map(ge, kinds(everybody), kinds(one)))]
+    if any(crowd_is_told(earlier, everybody, shown, rules) for earlier in [*since, total]):
         return then
     return now
 
@@ -161,16 +186,20 @@ def cell_by_chance(
     cell = votes_of_part(counts, rules, start=start)
     total, part = totals[-1], Beside(cell, counts, counts.n)
     beside = {"by chance": part, "rest": Beside.hidden(max(total.n - counts.n, 0))}
-    moves = [getattr(total, kind) - getattr(counts, kind) for kind in KINDS]
+    moves = list(map(sub, kinds(total), kinds(counts)))
     is_mixed = min(moves) < 0 < max(moves)
     if not is_mixed and "by chance" in hidden_beside(total, beside, rules):
         return None
-    if now != total and newcomers_may_be_told(now, [part], rules):
+    if now != total and newcomers_may_be_told(now, [part], rules, total):
         return None
     of_all = {"by chance": part}
     if any(newcomers_are_told({"by chance": one}, of_all, rules) for one in totals[:-1]):
         return None
     return cell
+
+
+def kinds(votes: VoteCounts) -> tuple[int, ...]:
+    return tuple(getattr(votes, kind) for kind in KINDS)
 
 
 def together(parts: Mapping[str, VoteCounts]) -> VoteCounts:

@@ -7,3 +7,6 @@ ROUND_PREPARED = action("imports.round_prepared", _("Round prepared with own que
 ANSWERS_BROUGHT = action(
     "imports.answers_brought", _("Answers from a file taken in"), is_public=True
 )
+CONVERSATION_BROUGHT = action(
+    "imports.conversation_brought", _("Published dialogue taken in"), is_public=True
+)

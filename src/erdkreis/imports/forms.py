@@ -7,6 +7,8 @@ from django.core import signing
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from erdkreis.dialogues.polis_files import PolisFilesError
+from erdkreis.imports import published
 from erdkreis.imports.counterparts import Counterparts, counterparts
 from erdkreis.imports.limesurvey import SurveyError, read_survey
 from erdkreis.imports.responses import Responses, read_responses
@@ -104,17 +106,82 @@ class AnswersForm(forms.Form):
         return cleaned | {"responses": responses, "label": label, "sealed": sealed}
 
 
+class ManyFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files of one field, as a list."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return [super(ManyFilesField, self).clean(file, initial) for file in data or [None]]
+
+
+class PublishedForm(forms.Form):
+    """The files of a conversation that was published elsewhere."""
+
+    csv_files = ManyFilesField(
+        label=gettext_lazy("The files of the dialogue"),
+        help_text=gettext_lazy(
+            "comments.csv and votes.csv (or participants-votes.csv), if possible summary.csv, as "
+            "Polis exports them: choose them together."
+        ),
+        widget=ManyFiles(attrs={"accept": ".csv"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not (files := cleaned.get("csv_files")):
+            return cleaned
+        try:
+            export = published.read_files(files)
+        except PolisFilesError as error:
+            for problem in error.problems:
+                self.add_error("csv_files", str(problem))
+            return cleaned
+        sealed = sealed_up({"published": published.as_data(export)})
+        if len(sealed) > LARGEST_SEALED:
+            self.add_error(
+                "csv_files",
+                _("This dialogue is too large for a page. Nothing was stored. On the server "
+                  "it can be taken in whole: erdkreis import polis."),
+            )  # fmt: skip
+        return cleaned | {"export": export, "sealed": sealed}
+
+
+class TakenConversationForm(forms.Form):
+    """The conversation as it was shown: what it is called, where it is from, which way it runs."""
+
+    sealed = forms.CharField(widget=forms.HiddenInput, strip=False)
+    title = LineField(label=gettext_lazy("What is the dialogue called?"), max_length=200)
+    source = LineField(
+        label=gettext_lazy("Where was it published?"),
+        help_text=gettext_lazy("An address or a name; it stands beside the counts."),
+        max_length=300,
+    )
+    licence = LineField(label=gettext_lazy("Under which licence?"), max_length=200, required=False)
+    is_turned = forms.BooleanField(
+        label=gettext_lazy("The other way round: agreement and disagreement are exchanged"),
+        required=False,
+    )
+    is_public = forms.BooleanField(
+        label=gettext_lazy("These votes are public already. Everyone may see every count."),
+        help_text=gettext_lazy("Without this, counts are shown from five votes on."),
+        required=False,
+    )
+
+
 def sealed_up(data: dict[str, Any]) -> str:
     return signing.dumps(data, salt=SEALED, compress=True)
 
 
-def unsealed(text: str) -> dict[str, Any] | None:
-    """Return what a page carried along, or nothing if somebody changed it."""
+def unsealed(text: str, kind: str) -> dict[str, Any] | None:
+    """Return what a page of this kind carried along, or nothing if somebody changed it."""
     try:
         data: dict[str, Any] = signing.loads(text, salt=SEALED)
     except signing.BadSignature:
         return None
-    return data
+    return data if kind in data else None
 
 
 def as_data(found: Counterparts) -> dict[str, Any]:

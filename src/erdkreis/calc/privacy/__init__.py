@@ -2,6 +2,7 @@
 
 from erdkreis.calc.privacy.beside import (
     Beside,
+    crowd_is_told,
     hidden_beside,
     move_is_told,
     newcomers_are_told,
@@ -38,6 +39,7 @@ __all__ = [
     "Tendency",
     "VoteCell",
     "VoteCounts",
+    "crowd_is_told",
     "heard_group",
     "heard_in_steps",
     "heard_may_follow",

@@ -11,7 +11,8 @@ from erdkreis.calc.privacy.votes import ALMOST_OF_ONE_VOTE, KINDS, VoteCell, Vot
 HIDDEN = VoteCell(Showing.TOO_FEW)
 ENDS = (Tendency.AGREE, Tendency.MIDDLE, Tendency.DISAGREE)
 Vector = tuple[int, ...]
-Range = tuple[int, int]
+NO_VOTES: Vector = (0, 0, 0)
+NOBODY = VoteCounts()
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,9 @@ def newcomers_are_told(
     return _tells(whole, left, list(bounds.values()), rules, known=themselves)
 
 
-def newcomers_may_be_told(now: VoteCounts, shown: Sequence[Beside], rules: Rules) -> bool:
+def newcomers_may_be_told(
+    now: VoteCounts, shown: Sequence[Beside], rules: Rules, told: VoteCounts = NOBODY
+) -> bool:
     """Say whether a later total could tell how those vote who are still to come.
 
     Parameters
@@ -191,6 +194,8 @@ def newcomers_may_be_told(now: VoteCounts, shown: Sequence[Beside], rules: Rules
         Cells made from votes of now.
     rules : Rules
         Thresholds.
+    told : VoteCounts
+        The total that is told already, taken as known exactly.
 
     Returns
     -------
@@ -203,7 +208,7 @@ def newcomers_may_be_told(now: VoteCounts, shown: Sequence[Beside], rules: Rules
     Take a kind of vote. Of those who are left of a later total, as many as can have voted
     otherwise are those of now less the fewest in the cells, and the newcomers who did. That is
     least where all newcomers vote alike, however many they are. So no later total tells, if that
-    many of now are enough for each kind.
+    many of now are enough for each kind. Of a kind there are never fewer than in the total before.
 
     Examples
     --------
@@ -214,13 +219,88 @@ def newcomers_may_be_told(now: VoteCounts, shown: Sequence[Beside], rules: Rules
     >>> cell, votes = VoteCell(Showing.DOTS, 40, 44, 5, 0, 5), VoteCounts(20, 0, 20)
     >>> newcomers_may_be_told(votes, [Beside(cell, votes, 40)], Rules())
     False
+    >>> newcomers_may_be_told(votes, [Beside(cell, votes, 40)], Rules(), VoteCounts(18, 0, 18))
+    True
     """
     left = now.n - sum(one.counts.n for one in shown)
     many = max(ALMOST_OF_ONE_VOTE, left - 1 if left < rules.min_group else 0)
-    most = _sum(_bounds(one)[1] for one in shown)
+    _low, high = _all_of_now(now, shown, told)
     # All others of now, less the fewest others in the cells.
-    otherwise = [left - at + top for at, top in zip(_vector(now), most, strict=True)]
+    otherwise = [top - at for at, top in zip(_vector(now), high, strict=True)]
     return min(otherwise) <= many
+
+
+def crowd_is_told(told: VoteCounts, now: VoteCounts, shown: Sequence[Beside], rules: Rules) -> bool:
+    """Say whether a total of earlier and cells of later tell how somebody voted.
+
+    The cells are of groups nobody knew when the total was told, so that how many of each group were
+    in it is not known: only how many people came since.
+
+    Parameters
+    ----------
+    told : VoteCounts
+        What the earlier total was made from, taken as known exactly.
+    now : VoteCounts
+        Everybody who voted up to now, those in the cells among them.
+    shown : sequence of `Beside`
+        Cells made from votes of now.
+    rules : Rules
+        Thresholds.
+
+    Returns
+    -------
+    bool
+        Of those who came since, or of those who are in no cell, more would be certain than in
+        `hidden_beside`; or some of the total are not there any more.
+
+    Examples
+    --------
+    Of fifteen who came all agreed; the band 20 to 24 of ten dots leaves no room for another way:
+
+    >>> cells = [
+    ...     Beside(VoteCell(Showing.TENDENCY, 25, 29, tendency=Tendency.AGREE), votes, votes.n)
+    ...     for votes in [VoteCounts(23, 1, 1)]
+    ... ]
+    >>> crowd_is_told(VoteCounts(8, 10, 7), VoteCounts(23, 10, 7), cells, Rules())
+    True
+    >>> crowd_is_told(VoteCounts(20, 4, 1), VoteCounts(23, 10, 7), cells, Rules())
+    False
+    """
+    n_new, n_hidden = now.n - told.n, now.n - sum(one.counts.n for one in shown)
+    if min(_minus(_vector(now), _vector(told))) < 0:
+        return True
+    low, high = _sum(_bounds(one)[0] for one in shown), _sum(_bounds(one)[1] for one in shown)
+    whole = _vector(told)
+    came, _most = _tight(
+        _minus(low, whole), [at + n_hidden - then for at, then in zip(high, whole, strict=True)],
+        n_new,
+    )  # fmt: skip
+    hidden, _most = _tight(
+        _minus(whole, high), [then + n_new - at for at, then in zip(low, whole, strict=True)],
+        n_hidden,
+    )  # fmt: skip
+    themselves = tuple(max(at + n_hidden - told.n, 0) for at in whole)
+    return _names(came, n_new, rules) or _names(hidden, n_hidden, rules, known=themselves)
+
+
+def _all_of_now(
+    now: VoteCounts, shown: Sequence[Beside], told: VoteCounts
+) -> tuple[Vector, Vector]:
+    """Return the least and the most of each kind of now that cells and the total leave."""
+    left = now.n - sum(one.counts.n for one in shown)
+    low = _sum(_bounds(one)[0] for one in shown)
+    high = _sum(_bounds(one)[1] for one in shown)
+    at_least = [max(at, then) for at, then in zip(low, _vector(told), strict=True)]
+    return _tight(at_least, [at + left for at in high], now.n)
+
+
+def _names(
+    certain: Vector, n: int, rules: Rules, handful: int = 0, known: Vector = NO_VOTES
+) -> bool:
+    """Say whether so many of each kind being certain would name somebody of so many people."""
+    many = max(ALMOST_OF_ONE_VOTE, handful - 1)
+    needed = 1 if n < rules.min_group else n - many
+    return n > 0 and any(at >= needed and at > own for at, own in zip(certain, known, strict=True))
 
 
 def _is_told(total: VoteCounts, shown: Sequence[Beside], handful: int, rules: Rules) -> bool:
@@ -235,7 +315,7 @@ def _tells(
     bounds: Sequence[tuple[Vector, Vector]],
     rules: Rules,
     handful: int = 0,
-    known: Vector = (0, 0, 0),
+    known: Vector = NO_VOTES,
 ) -> bool:
     if not any(left):
         return False
@@ -246,10 +326,7 @@ def _tells(
     if min(left) < 0:  # the groups are newer than the total
         low, high = tuple(-at for at in high), tuple(-at for at in low)
     n_left = abs(sum(left))
-    certain = _tight(low, high, n_left)[0]
-    many = max(ALMOST_OF_ONE_VOTE, handful - 1)
-    needed = 1 if n_left < rules.min_group else n_left - many
-    return any(at >= needed and at > own for at, own in zip(certain, known, strict=True))
+    return _names(_tight(low, high, n_left)[0], n_left, rules, handful, known)
 
 
 def _bounds(one: Beside) -> tuple[Vector, Vector]:
@@ -283,7 +360,7 @@ def _vector(counts: VoteCounts) -> Vector:
 
 
 def _sum(vectors: Iterable[Vector]) -> Vector:
-    return tuple(sum(at) for at in zip((0, 0, 0), *vectors, strict=True))
+    return tuple(sum(at) for at in zip(NO_VOTES, *vectors, strict=True))
 
 
 def _minus(one: Vector, other: Vector) -> Vector:

@@ -47,7 +47,7 @@ def bring(request: HttpRequest, pk: int) -> HttpResponse:
     round_ = round_for(request, pk, may_host)
     if request.method != "POST":
         return render(request, "imports/answers.html", _around(round_) | {"form": AnswersForm()})
-    carried = unsealed(request.POST.get("sealed", ""))
+    carried = unsealed(request.POST.get("sealed", ""), "responses")
     if carried is None:
         form = AnswersForm(request.POST, request.FILES)
         if not form.is_valid():
@@ -63,7 +63,7 @@ def bring(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, pk: int) -> HttpResponse:
     round_ = round_for(request, pk, may_host)
-    carried = unsealed(request.POST.get("sealed", ""))
+    carried = unsealed(request.POST.get("sealed", ""), "responses")
     if carried is None:
         messages.error(request, _("This page was too old or was changed. Nothing was stored."))
         return redirect("imports:answers", pk)

@@ -14,6 +14,7 @@ from erdkreis.circles.journal import record
 from erdkreis.imports import actions, services
 from erdkreis.imports.access import circle_to_prepare, questions_to_prepare
 from erdkreis.imports.forms import (
+    PublishedForm,
     RoundTitleForm,
     SurveyForm,
     TakenSurveyForm,
@@ -34,6 +35,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "circle": circle,
         "form": SurveyForm(),
+        "published": PublishedForm(),
         "sets": ItemSet.objects.filter(circle=circle),
         "rounds": Round.objects.filter(circle=circle, state=Round.State.ASKING),
     }
@@ -67,7 +69,7 @@ def look_through(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, slug: str) -> HttpResponse:
     circle = circle_to_prepare(request, slug)
-    data = unsealed(request.POST.get("sealed", ""))
+    data = unsealed(request.POST.get("sealed", ""), "found")
     if data is None:
         messages.error(request, _("This page was too old or was changed. Nothing was stored."))
         return redirect("imports:index", slug)
