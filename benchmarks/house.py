@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-READY_S = 60
+READY_S = 180  # of a machine that has much else to do
 
 
 def free_port() -> int:
