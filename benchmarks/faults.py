@@ -20,7 +20,16 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from benchmarks.house import House, Server, children, missing_votes, serving, start, until_ready
+from benchmarks.house import (
+    READY_S,
+    House,
+    Server,
+    children,
+    missing_votes,
+    serving,
+    start,
+    until_ready,
+)
 from benchmarks.load import Answer, Person, Seen, drive, post, voters
 
 CALM_S = 1.0  # of load before each kill
@@ -203,7 +212,7 @@ def gone_for(house: House, seconds: float) -> str:
 
 
 def _until(seen: Callable[[], bool]) -> None:
-    last = time.perf_counter() + 60
+    last = time.perf_counter() + READY_S
     while not seen():
         if time.perf_counter() > last:
             raise AssertionError("it did not come back")
