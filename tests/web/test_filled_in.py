@@ -41,7 +41,7 @@ def test_a_visitor_gets_the_page_that_would_be_made_for_her(kept, path, language
 
     assert text(one) == text(two) == text(whole)
     assert dict(one.headers) == dict(two.headers) == dict(whole.headers)
-    tokens = [set(token for _b, token in TOKEN.findall(p.content.decode())) for p in (one, two)]
+    tokens = [{token for _b, token in TOKEN.findall(p.content.decode())} for p in (one, two)]
     assert tokens[0]
     assert not tokens[0] & tokens[1]
 
