@@ -61,8 +61,8 @@ def test_whoever_is_signed_in_gets_her_own_page(kept, client):
     client.get("/")
     client.force_login(person("ada"))
 
-    assert "ada" in client.get("/").content.decode()
-    assert "ada" not in Client().get("/").content.decode()
+    assert "What is stored about you" in client.get("/").content.decode()
+    assert "What is stored about you" not in Client().get("/").content.decode()
 
 
 def test_what_is_not_there_is_not_kept(kept, client):
