@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from erdkreis.calc.privacy import Rules, VoteCounts
+from erdkreis.calc.privacy import Rules, Showing, Tendency, VoteCell, VoteCounts
 from erdkreis.gate.models import Release
 from erdkreis.gate.opinion import RawOpinion, last_opinion, publish_opinion, release_opinion
 from erdkreis.gate.opinion_parts import cell_by_chance, may_stand_beside, together
@@ -149,6 +149,18 @@ def test_no_person_stands_on_the_map(circle):
 
     assert 4 <= len(drawn) <= 41 // 5
     assert not drawn & {(round(x, 2), y) for x, y, *_kind in RAW.places}
+
+
+def test_the_own_place_is_measured_from_the_totals_that_are_told(circle):
+    """Who places herself again and again finds the middle: it must not be one of newer votes."""
+    told = {"1": VoteCell(Showing.COUNTS, 40, 40, 20, 8, 12),
+            "2": VoteCell(Showing.TENDENCY, 40, 40, tendency=Tendency.DISAGREE)}  # fmt: skip
+    now = {"statements": [1, 2, 3], "means": [0.2444, -0.9111, 0.5], "noise": 0.5}
+    tell(circle, PARTS)
+    raw = dataclasses.replace(RAW, model=now)
+    release_opinion(circle, "opinion:1", raw, told, Rules(), votes="dialogue.1")
+
+    assert content(circle)["model"] == now | {"means": [0.2, -1.0, 0.0]}
 
 
 def test_below_twenty_people_there_is_no_map(circle):

@@ -46,7 +46,7 @@ from erdkreis.rounds.asking_time import minutes_before
 from erdkreis.rounds.models import RoundGroup
 from erdkreis.rounds.queries import changes_since_inviting
 from erdkreis.web.errors import typed_text
-from erdkreis.web.languages import speak_one_of
+from erdkreis.web.languages import OWN_NAMES, speak_one_of
 from erdkreis.web.throttle import count_failure, is_slowed_down
 
 View = Callable[..., HttpResponse]
@@ -333,6 +333,7 @@ def _not_taken(request: HttpRequest, group: RoundGroup) -> HttpResponse:
 def _unknown_code(request: HttpRequest) -> HttpResponse:
     """Answer the same whether a code was never given out or is used already."""
     count_failure(request, "code")
+    speak_one_of(request, list(OWN_NAMES))
     return render(request, "questionnaires/code_unknown.html", status=404)
 
 
