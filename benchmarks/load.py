@@ -171,7 +171,8 @@ class _Crowd:
         except OSError:
             part = b""
         if not part:
-            self._lose(connection)
+            # A connection on which nobody waits is closed by the server after some seconds.
+            self._lose(connection) if connection in self.busy else self._hang_up(connection)
             return
         connection.got += part
         if (answer := _whole(connection.got)) is not None:
@@ -187,6 +188,8 @@ class _Crowd:
             connection.waiting = connection.person.send(answer)
         except StopIteration:
             self._next(connection)
+            if connection.person is None:
+                self._hang_up(connection)  # whoever has finished leaves
         if not connection.waiting or not self._send(connection):
             self.busy.discard(connection)
             self.idle.append(connection)

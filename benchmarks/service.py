@@ -133,9 +133,16 @@ def timed(
 
 
 def told(seen: Seen, cpu_us: float) -> str:
-    errors = f", {seen.n_errors} ERRORS {seen.statuses}" if seen.n_errors else ""
+    errors = f", {errors_in(seen)}" if seen.n_errors else ""
     times = f"p50 {seen.ms(0.5):.0f} p99 {seen.ms(0.99):.0f} ms"
     return f"{seen.rate:,.0f}/s {times}, {cpu_us:.0f} µs{errors}"
+
+
+def errors_in(seen: Seen) -> str:
+    """Say what went wrong: answers that say so, and those that never came."""
+    if not seen.n_errors:
+        return ""
+    return f"{seen.n_errors} ERRORS {seen.statuses}, {seen.n_lost} without an answer"
 
 
 def thousand(name: str, house: House, server: Server) -> None:
@@ -146,7 +153,7 @@ def thousand(name: str, house: House, server: Server) -> None:
     lost = len(missing_answers(house, kept))
     row(
         f"{name}: 1,000 people at once, whole way",
-        f"{len(sent):,} sent in {seen.seconds:.0f} s, {seen.n_errors} errors",
+        f"{len(sent):,} sent in {seen.seconds:.0f} s, {errors_in(seen) or '0 errors'}",
         f"{seen.rate:,.0f} pages/s, p99 {seen.ms(0.99) / 1000:.1f} s",
         f"{lost} lost",
     )

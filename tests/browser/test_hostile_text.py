@@ -121,6 +121,7 @@ def fingerprint(text: str) -> bytes:
     return sha256(re.sub(r'value="\w{64}"', "", text).encode()).digest()
 
 
+@pytest.mark.long
 def test_whatever_people_write_stays_text(screen, circle, ada, charlotte, addresses):
     clients = dict(zip(WHO, browsers(circle, ada, charlotte), strict=True))
     furnished(circle)

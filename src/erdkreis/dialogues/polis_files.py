@@ -2,6 +2,10 @@
 
 Knows nothing of the database. Columns are found by name, because sets and order differ between
 exports. Nothing is guessed: whatever cannot be read is named with file and line.
+
+Stricter on purpose than the reader of the analysis (``calc.opinion.open_data``), which reads as
+much as it can, remarks on the rest and stops at the first fault: what is stored must be whole, and
+whoever brings a file wants all its faults in one go.
 """
 
 import csv

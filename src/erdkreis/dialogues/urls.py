@@ -1,20 +1,23 @@
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from erdkreis.dialogues.views import host, voter
 
 app_name = "dialogues"
-urlpatterns = [
+for_voters = [
     # Asked for most often, so tried first.
-    path("d/<slug:slug>/vote/", voter.vote, name="vote"),
-    path("d/<slug:slug>", voter.short_address),
-    path("d/<slug:slug>/", voter.door, name="door"),
-    path("d/<slug:slug>/statements/", voter.statements, name="statements"),
-    path("d/<slug:slug>/statements/<int:pk>/undo/", voter.undo, name="undo"),
-    path("d/<slug:slug>/write/", voter.write, name="write"),
-    path("d/<slug:slug>/picture/", voter.picture, name="picture"),
-    path("d/<slug:slug>/withdraw/", voter.withdraw, name="withdraw"),
-    path("d/<slug:slug>/forget/", voter.forget, name="forget"),
-    path("d/<slug:slug>/resume/", voter.resume, name="resume"),
+    path("<slug:slug>/vote/", voter.vote, name="vote"),
+    path("<slug:slug>", voter.short_address),
+    path("<slug:slug>/", voter.door, name="door"),
+    path("<slug:slug>/statements/", voter.statements, name="statements"),
+    path("<slug:slug>/statements/<int:pk>/undo/", voter.undo, name="undo"),
+    path("<slug:slug>/write/", voter.write, name="write"),
+    path("<slug:slug>/picture/", voter.picture, name="picture"),
+    path("<slug:slug>/withdraw/", voter.withdraw, name="withdraw"),
+    path("<slug:slug>/forget/", voter.forget, name="forget"),
+    path("<slug:slug>/resume/", voter.resume, name="resume"),
+]
+urlpatterns = [
+    path("d/", include(for_voters)),
     path("circles/<slug:slug>/dialogues/", host.dialogues, name="dialogues"),
     path("circles/<slug:slug>/dialogues/new/", host.new, name="new"),
     path("dialogues/<int:pk>/", host.dialogue, name="dialogue"),

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 import secrets
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.conf import settings
 # Crockford's alphabet: no letter that looks like another.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 16  # 80 bits: not to be guessed, even without the throttle
+_NO_LETTERS = re.compile(r"[^0-9A-Z]+")
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 
 
@@ -42,8 +44,7 @@ def readable(code: str) -> str:
 
 def normalised(typed: str) -> str:
     """Forgive small letters, spaces, missing hyphens and look-alikes."""
-    letters = "".join(c for c in typed.upper() if c.isascii() and c.isalnum())
-    return letters.translate(_LOOKALIKES)
+    return _NO_LETTERS.sub("", typed.upper()).translate(_LOOKALIKES)
 
 
 def digest(code: str) -> str:

@@ -13,6 +13,7 @@ from erdkreis.web.languages import OWN_NAMES
 from erdkreis.web.text import LineField, TextField
 
 MOST_CODES = 300
+SHOWN_LINES = 50
 LARGEST_PREVIEW = 900_000  # it travels through the browser, in a form of at most a megabyte
 
 
@@ -95,6 +96,17 @@ class TakenListForm(forms.Form):
 
     def understood(self, languages: list[str]) -> Understood:
         return understand(from_table(self.cleaned_data["table"]), languages)
+
+
+def preview(understood: Understood, languages: list[str]) -> dict[str, Any]:
+    """Return what the page needs that shows how a list was understood, before it is taken."""
+    return {
+        "understood": understood,
+        "first": understood.entries[:SHOWN_LINES],
+        "n_more": max(len(understood.entries) - SHOWN_LINES, 0),
+        "taken_form": TakenListForm(initial={"table": understood.as_table()}),
+        "first_language": languages[0],
+    }
 
 
 class LanguageField(forms.ChoiceField):

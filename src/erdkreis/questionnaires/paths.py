@@ -53,16 +53,14 @@ class Path:
     @cached_property
     def pages(self) -> tuple[Page, ...]:
         round_ = self.group.round
-        own = [
-            step
-            for step in steps(
-                round_.item_version,
-                self.group.code,
-                is_long=round_.form == Round.Form.LONG,
-                extra_questions=tuple(self.group.extra_questions),
-            )
-            if asks_about(self.group, step.item.subject)
-        ]
+        own = steps(
+            round_.item_version,
+            self.group.code,
+            is_long=round_.form == Round.Form.LONG,
+            extra_questions=tuple(self.group.extra_questions),
+        )
+        if self.group.only_items is not None:
+            own = tuple(step for step in own if asks_about(self.group, step.item.subject))
         pages: list[Page] = [
             Page(i, step.question, step.item) for i, step in enumerate(own, start=1)
         ]

@@ -1,10 +1,13 @@
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from erdkreis.calc.privacy import Counts
+from erdkreis.circles.models import VoiceMode
 from erdkreis.invitations.codes import digest
 from erdkreis.invitations.models import Guardian
 from erdkreis.questionnaires.models import Answer, Evidence, OwnWords, Prediction, Voice
@@ -58,6 +61,28 @@ def group_answering(slug: str, receipt: str) -> RoundGroup | None:
     of_round[-1], of_group[-1] = json.loads(of_round[-1]), json.loads(of_group[-1])
     group = RoundGroup.from_db(connection.alias, GROUP_FIELDS, of_group)
     group.round = Round.from_db(connection.alias, ROUND_FIELDS, of_round)
+    return group
+
+
+OPEN_BY_LINK = f"""
+    SELECT r.id, r.languages, g.id, g.round_id
+    FROM {RoundGroup._meta.db_table} g JOIN {Round._meta.db_table} r ON r.id = g.round_id
+    WHERE g.slug = %s AND g.code <> %s AND g.is_asked AND g.voice_mode <> %s
+        AND r.kind <> %s AND r.state = %s AND r.opens_on <= %s AND r.closes_on >= %s
+"""  # noqa: S608 - the names of tables are ours
+
+
+def group_open_by_link(slug: str) -> RoundGroup | None:
+    """Return the group whose door is open to everybody now, with just its languages."""
+    today = timezone.localdate()
+    only: list[Any] = [VoiceMode.ON_RECORD, Round.Kind.PULSE, Round.State.ASKING, today, today]
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN_BY_LINK, [slug, LEADERSHIP, *only])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    group = RoundGroup.from_db(connection.alias, ("id", "round_id"), row[2:])
+    group.round = Round.from_db(connection.alias, ("id", "languages"), row[:2])
     return group
 
 

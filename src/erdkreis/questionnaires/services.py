@@ -187,6 +187,19 @@ WRITE_ANSWER = (
 )
 
 
+YET_TO_ANSWER = (
+    f"SELECT 1 {MAY_ANSWER} AND NOT v.is_sent AND NOT EXISTS "  # noqa: S608 - as above
+    f"(SELECT 1 FROM {Answer._meta.db_table} a WHERE a.voice_id = v.id AND a.item = %s)"
+)
+
+
+def has_yet_to_answer(receipt: str, group_id: int, item: str) -> bool:
+    """Say whether this voice may answer now, has not sent, and has said nothing to this item."""
+    with connection.cursor() as cursor:
+        cursor.execute(YET_TO_ANSWER, [*_may_answer(receipt, group_id), item])
+        return cursor.fetchone() is not None
+
+
 def give_answer(receipt: str, group_id: int, item: str, given: Given) -> bool:
     """Write one answer; say whether it was taken.
 

@@ -6,7 +6,7 @@ statement. What somebody typed is never lost: it comes back with every refusal.
 
 import hashlib
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from http import HTTPStatus
 from typing import Any
 
@@ -37,6 +37,7 @@ from erdkreis.questionnaires.queries import (
     evidence_for,
     group_answering,
     group_at,
+    group_open_by_link,
     predictions_of,
     rated_by,
     voice_with,
@@ -46,6 +47,7 @@ from erdkreis.rounds.asking_time import minutes_before
 from erdkreis.rounds.models import RoundGroup
 from erdkreis.rounds.queries import changes_since_inviting
 from erdkreis.web.errors import typed_text
+from erdkreis.web.filled_in import filled_in, may_be_filled_in
 from erdkreis.web.languages import OWN_NAMES, speak_one_of
 from erdkreis.web.throttle import count_failure, is_slowed_down
 
@@ -107,9 +109,32 @@ def telling_no_code(view: View) -> View:
     return quiet
 
 
-@for_group
-def door(request: HttpRequest, group: RoundGroup) -> HttpResponse:
+def door(request: HttpRequest, slug: str) -> HttpResponse:
     """Who asks, why, what is stored: read before the first question. Then begin."""
+    return _door_of_newcomers(request, slug) or _door(request, slug=slug)
+
+
+def _door_of_newcomers(request: HttpRequest, slug: str) -> HttpResponse | None:
+    """Show what everybody reads who comes by the open link for the first time."""
+    if not may_be_filled_in(request) or kiosk.is_kiosk(request):
+        return None
+    group = None if receipt_cookie.receipt_in(request) else group_open_by_link(slug)
+    if group is None:
+        return None
+    speak_one_of(request, group.round.language_codes)
+    response = filled_in(request, group.pk, "", partial(_blank_door, request, slug))
+    add_never_cache_headers(response)
+    return response
+
+
+def _blank_door(request: HttpRequest, slug: str, words: dict[str, str]) -> HttpResponse:
+    group = group_at(slug)
+    assert group is not None  # noqa: S101 - was found just now
+    return _page(request, group, "door", _before(group) | {"csrf_token": words["csrf_token"]})
+
+
+@for_group
+def _door(request: HttpRequest, group: RoundGroup) -> HttpResponse:
     if not group.is_open:
         return closed(request, group)
     if (instead := _only_with(request, group)) is not None:
@@ -175,8 +200,8 @@ def guardian(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One question. Saved with every step; “saved” is only said when it is."""
-    taken = _taken_at_once(request, slug, number) if request.method == "POST" else None
-    return taken or _page_of_path(request, slug=slug, number=number)
+    at_once = _taken_at_once if request.method == "POST" else _asked_at_once
+    return at_once(request, slug, number) or _page_of_path(request, slug=slug, number=number)
 
 
 def _taken_at_once(request: HttpRequest, slug: str, number: int) -> HttpResponse | None:
@@ -195,6 +220,34 @@ def _taken_at_once(request: HttpRequest, slug: str, number: int) -> HttpResponse
         return None
     speak_one_of(request, group.round.language_codes)
     return _onward(request, group, path, shown)
+
+
+def _asked_at_once(request: HttpRequest, slug: str, number: int) -> HttpResponse | None:
+    """Ask what is not answered yet: the same page for a whole group, but for token and receipt."""
+    if not may_be_filled_in(request) or kiosk.is_kiosk(request):
+        return None
+    receipt = receipt_cookie.receipt_in(request)
+    group = group_answering(slug, receipt)
+    shown = Path(group).page(number) if group else None
+    if not (group and shown and shown.item):
+        return None
+    if not services.has_yet_to_answer(receipt, group.pk, shown.item.code):
+        return None
+    speak_one_of(request, group.round.language_codes)
+    response = filled_in(request, group.pk, receipt, partial(_blank_question, request, slug, shown))
+    add_never_cache_headers(response)
+    return response
+
+
+def _blank_question(
+    request: HttpRequest, slug: str, shown: Page, words: dict[str, str]
+) -> HttpResponse:
+    """Make the page of a question for nobody."""
+    group = group_at(slug)
+    assert group is not None and shown.item is not None  # noqa: S101, PT018 - was found just now
+    form = (RatingForm if shown.item.is_rated else WordsForm)(shown.item, None)
+    context = {"form": form, "item": shown.item, **words}
+    return _question_page(request, group, Voice(), Path(group), shown, context)
 
 
 @for_voice
@@ -445,7 +498,7 @@ def _onward(
 
 
 def _saves_on_the_way(request: HttpRequest) -> bool:
-    return bool(request.htmx.trigger_name == "autosave")  # type: ignore[attr-defined]  # set by django-htmx
+    return request.META.get("HTTP_HX_TRIGGER_NAME") == "autosave"
 
 
 def _question_page(
@@ -456,13 +509,13 @@ def _question_page(
     shown: Page,
     context: dict[str, Any],
 ) -> HttpResponse:
-    context |= {
+    context = {
         "page": shown,
         "n_pages": len(path.pages),
         "time": path.time_left(shown.number),
         "voice": voice,
         "receipt": receipt_cookie.receipt_in(request),
-    }
+    } | context
     template = "prediction" if shown.is_prediction else "question"
     has_errors = request.method == "POST"
     return _page(request, group, template, context, status=422 if has_errors else 200)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 EASY = "de-easy"
 # How each language calls itself.
@@ -49,16 +50,21 @@ def asked_language(request: HttpRequest, codes: Sequence[str]) -> str:
     return wanted if wanted in codes else (spoken if spoken in codes else codes[0])
 
 
-def language_of_answer(get_response: Answer) -> Answer:
-    """Name the language as others know it, and keep the one that came with a link.
+def language_of_page(get_response: Answer) -> Answer:
+    """Speak the visitor's language, name it as others know it, keep the one that came with a link.
 
-    It is kept as a press on the choice of languages keeps it, and on no page that forgets it.
+    It is kept as a press on the choice of languages keeps it, and on no page that forgets it. What
+    Django's own does beside this, languages in addresses, has no place here.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
+        language = translation.get_language_from_request(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
         response = get_response(request)
-        if response.get("Content-Language") == EASY:
-            response["Content-Language"] = bcp47(EASY)
+        patch_vary_headers(response, ("Accept-Language",))
+        spoken = response.headers.get("Content-Language") or translation.get_language()
+        response.headers["Content-Language"] = bcp47(spoken or settings.LANGUAGE_CODE)
         chosen = getattr(request, "chosen_language", "")
         if chosen and settings.LANGUAGE_COOKIE_NAME not in response.cookies:
             response.set_cookie(

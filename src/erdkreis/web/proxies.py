@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Callable
-from ipaddress import ip_address, ip_network
+from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 from django.conf import settings
 from django.core.cache import cache
@@ -14,11 +15,18 @@ A_DAY, AN_HOUR = 24 * 60 * 60, 60 * 60
 
 
 def is_trusted(address: str) -> bool:
+    if not settings.TRUSTED_PROXIES:
+        return False
     try:
         at = ip_address(address)
     except ValueError:
         return False
-    return any(at in ip_network(proxy, strict=False) for proxy in settings.TRUSTED_PROXIES)
+    return any(at in network for network in _networks(tuple(settings.TRUSTED_PROXIES)))
+
+
+@lru_cache(1)
+def _networks(proxies: tuple[str, ...]) -> list[IPv4Network | IPv6Network]:
+    return [ip_network(proxy, strict=False) for proxy in proxies]
 
 
 def proxy_is_silent() -> bool:

@@ -22,6 +22,7 @@ from erdkreis.invitations.forms import (
     ReminderForm,
     TakenListForm,
     UnreachableForm,
+    preview,
 )
 from erdkreis.invitations.models import NoMail
 from erdkreis.invitations.queries import n_without_mail, reasons_set_aside, ways_into
@@ -30,7 +31,6 @@ from erdkreis.rounds.models import RoundGroup
 from erdkreis.web.languages import for_voices
 
 UNPROCESSABLE = 422
-SHOWN_LINES = 50
 
 
 @signed_in
@@ -63,13 +63,7 @@ def look_through(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         context = _around(group) | {"list_form": form}
         return render(request, "invitations/list.html", context, status=UNPROCESSABLE)
     understood = roll.without_known(group, form.understood)
-    context = _around(group) | {
-        "understood": understood,
-        "first": understood.entries[:SHOWN_LINES],
-        "n_more": max(len(understood.entries) - SHOWN_LINES, 0),
-        "taken_form": TakenListForm(initial={"table": understood.as_table()}),
-        "first_language": group.round.language_codes[0],
-    }
+    context = _around(group) | preview(understood, group.round.language_codes)
     return render(request, "invitations/list_preview.html", context)
 
 

@@ -18,7 +18,7 @@ from erdkreis.accounts.access import signed_in
 from erdkreis.circles.journal import Action
 from erdkreis.circles.rules import may_host
 from erdkreis.invitations import paper
-from erdkreis.invitations.forms import CodesForm, ListForm, TakenListForm
+from erdkreis.invitations.forms import CodesForm, ListForm, TakenListForm, preview
 from erdkreis.invitations.services import issue_codes
 from erdkreis.pulse import actions, services
 from erdkreis.pulse.access import circle_for, pulse_for, record_for, team_for
@@ -33,7 +33,6 @@ from erdkreis.rounds.models import PULSE_MINUTES
 from erdkreis.web.pdf import can_make_pdf, make_pdf
 
 UNPROCESSABLE = 422
-SHOWN_LINES = 50
 WEEKS_OF_YEAR = 52
 
 
@@ -207,13 +206,7 @@ def look_through(request: HttpRequest, pk: int, team_pk: int) -> HttpResponse:
         context = _around(shown) | {"list_form": form}
         return render(request, "pulse/team.html", context, status=UNPROCESSABLE)
     understood = form.understood
-    context = _around(shown) | {
-        "understood": understood,
-        "first": understood.entries[:SHOWN_LINES],
-        "n_more": max(len(understood.entries) - SHOWN_LINES, 0),
-        "taken_form": TakenListForm(initial={"table": understood.as_table()}),
-        "first_language": shown.pulse.language_codes[0],
-    }
+    context = _around(shown) | preview(understood, shown.pulse.language_codes)
     return render(request, "pulse/list_preview.html", context)
 
 

@@ -1,0 +1,154 @@
+"""A question is made once for a whole group, and filled in with what is each person's own."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from erdkreis.questionnaires import views
+from erdkreis.rounds.models import Round
+from erdkreis.web import filled_in
+from factories.phones import Phone, at, begin
+
+TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")(\w{64})"')
+
+
+@pytest.fixture(autouse=True)
+def _no_pages_before():
+    filled_in._kept.clear()
+    yield
+    filled_in._kept.clear()
+
+
+@pytest.fixture
+def kept(settings):
+    def keep(seconds):
+        settings.SECONDS_PUBLIC_PAGES_ARE_KEPT = seconds
+        filled_in._kept.clear()
+
+    keep(10)
+    return keep
+
+
+@pytest.fixture
+def made(monkeypatch):
+    """The templates that are put together."""
+    names = []
+    whole = views.render
+
+    def render(request, name, *more, **others):
+        names.append(name)
+        return whole(request, name, *more, **others)
+
+    monkeypatch.setattr(views, "render", render)
+    return names
+
+
+def text(response):
+    return TOKEN.sub(r'\1token"', response.content.decode())
+
+
+def tokens(response):
+    return {token for _before, token in TOKEN.findall(response.content.decode())}
+
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("length", ["short", "long"])
+@pytest.mark.parametrize("language", ["de", "en", "de-easy"])
+def test_every_page_is_the_one_that_would_be_made_for_this_person(
+    employees, phone, kept, length, language
+):
+    Round.objects.filter(pk=employees.round_id).update(form=length)
+    begin(phone, employees)
+    phone.jar["django_language", "/"] = language
+    phone.get(at(employees, 1))
+    pages = [at(employees, n) for n in range(1, 30 if length == "long" else 11)]
+
+    filled = [text(phone.get(page)) for page in pages]
+    again = [text(phone.get(page)) for page in pages]
+    kept(0)
+    whole = [text(phone.get(page)) for page in pages]
+
+    assert filled == again == whole
+    assert phone.receipt(employees) in filled[0]
+
+
+def test_the_door_is_the_one_that_would_be_made(employees, kept):
+    filled, again = (Phone().get(at(employees)) for _visit in range(2))
+    kept(0)
+
+    whole = Phone().get(at(employees))
+
+    assert text(filled) == text(again) == text(whole)
+    assert dict(filled.headers) == dict(whole.headers)
+
+
+def test_nobody_finds_anything_of_another(employees, kept, made):
+    ada, bela = Phone(), Phone()
+    codes = [begin(phone, employees) for phone in (ada, bela)]
+    made.clear()
+    first, second = (phone.get(at(employees, 2)) for phone in (ada, bela))
+
+    assert made == ["questionnaires/question.html"]
+    assert codes[0] in first.content.decode()
+    assert codes[0] not in second.content.decode()
+    assert codes[1] in second.content.decode()
+    assert not tokens(first) & tokens(second)
+    everything = b"".join(part for _until, parts in filled_in._kept.values() for part in parts)
+    assert not any(code.encode() in everything for code in codes)
+    assert TOKEN.search(everything.decode()) is None
+
+
+def test_the_token_filled_in_is_one_that_is_taken(employees, kept):
+    strict = Phone(enforce_csrf_checks=True)
+    for address in (at(employees), at(employees, 1)):
+        page = strict.get(address)
+        (token,) = tokens(page)
+
+        taken = strict.post(address, {"csrfmiddlewaretoken": token, "answer": "4"})
+
+        assert taken.status_code == 302
+
+
+def test_what_was_said_comes_back(employees, phone, kept):
+    begin(phone, employees)
+    phone.get(at(employees, 1))
+    phone.post(at(employees, 1), {"answer": "5", "words": "It is quiet."})
+
+    assert "It is quiet." in phone.get(at(employees, 1)).content.decode()
+
+
+def test_a_withdrawn_voice_and_a_closed_round_are_told_at_once(employees, phone, kept):
+    begin(phone, employees)
+    phone.get(at(employees, 1))
+    stranger = Phone()
+    phone.get(at(employees))
+    Round.objects.filter(pk=employees.round_id).update(state=Round.State.PICTURE)
+
+    for page in (phone.get(at(employees, 1)), stranger.get(at(employees))):
+        assert "csrfmiddlewaretoken" not in page.content.decode().partition("<main")[2]
+
+
+def test_a_code_from_a_cookie_is_written_as_text(employees, phone, kept):
+    """Signs that do not count in a code must not end up in the page as they are."""
+    code = begin(phone, employees)
+    phone.jar["voice", at(employees)] = f'{code}">'
+
+    page = phone.get(at(employees, 1)).content.decode()
+
+    assert f"{code}&quot;&gt;" in page
+    assert f'{code}">' not in page
+
+
+def test_a_question_costs_two_small_reads(employees, phone, kept):
+    begin(phone, employees)
+    for _first_style_then_none in range(2):
+        phone.get(at(employees, 1))
+
+    with CaptureQueriesContext(connection) as asked:
+        phone.get(at(employees, 1))
+
+    assert len(asked) == 2
