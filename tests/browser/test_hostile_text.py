@@ -38,9 +38,6 @@ ATTACKS = (
 LONG_WORD = "W" * 150
 ADDRESS = 'https://example.org/"><img src=x onerror=hurt()>'
 
-# Pages that such a word still makes wider than a phone, by a thumb at most.
-STILL_TOO_WIDE = {"directory:entries", "pulse:curve"}
-
 TRAP = "window.hurt = () => { window.isHurt = true };"
 FOUND = """() => {
   const found = window.isHurt ? ["a script ran"] : [];
@@ -135,8 +132,6 @@ def test_whatever_people_write_stays_text(screen, circle, ada, charlotte, addres
                 continue
             seen.add(print_)
             what = screen.findings(shown.address, shown.answer)
-            if shown.kind in STILL_TOO_WIDE:
-                what = [one for one in what if not one.endswith("px wide")]
             if what:
                 found[f"{who}: {shown.kind} {shown.address}"] = what
 
