@@ -4,6 +4,8 @@ PORT ?= 8000
 BIN = .venv/bin
 # Half the machine each: the browser and the server under test want a core, too.
 TEST_PROCESSES ?= 2
+# Each takes its half file by file, and who is done first helps the other.
+IN_PROCESSES = -n $(TEST_PROCESSES) --dist worksteal
 
 export ERDKREIS_DATA ?= $(CURDIR)/var
 
@@ -27,19 +29,18 @@ run: setup ## serve the demo circle on http://127.0.0.1:$PORT
 
 test: setup-dev ## the whole suite, browser tests too
 	@ERDKREIS_CHROMIUM=$$($(PYTHON) scripts/find_browser.py) && export ERDKREIS_CHROMIUM && \
-	  $(BIN)/python -m pytest -n $(TEST_PROCESSES) -q
+	  $(BIN)/python -m pytest $(IN_PROCESSES) -q
 
 # What asks no database, and what a browser shows of it, is the same on both.
-test-postgres: setup-dev ## the suite on a PostgreSQL started for it, without browsers and mere calculation
-	@$(PYTHON) scripts/with_postgres.py $(BIN)/python -m pytest -n $(TEST_PROCESSES) -q -m "not browser" \
-	  --ignore tests/calc --ignore tests/drawing
+test-postgres: setup-dev ## whatever asks the database, on a PostgreSQL started for it
+	@$(PYTHON) scripts/with_postgres.py $(BIN)/python -m pytest $(IN_PROCESSES) -q -m "database and not browser"
 
 races: setup-dev ## what happens at the same moment, on a PostgreSQL started for it
 	@$(PYTHON) scripts/with_postgres.py $(BIN)/python -m pytest -q -m races
 
 browser: setup-dev ## only the browser tests
 	@ERDKREIS_CHROMIUM=$$($(PYTHON) scripts/find_browser.py) && export ERDKREIS_CHROMIUM && \
-	  $(BIN)/python -m pytest -n $(TEST_PROCESSES) -q -m browser
+	  $(BIN)/python -m pytest $(IN_PROCESSES) -q -m browser
 
 check-fast: setup-dev ## style, types, import contracts, templates, messages: no tests
 	@$(BIN)/ruff format --check --quiet .
@@ -52,7 +53,7 @@ check-fast: setup-dev ## style, types, import contracts, templates, messages: no
 	@$(BIN)/python -m django makemigrations --check --dry-run --settings erdkreis.config.settings >/dev/null \
 	  || (echo "A model changed without its migration: run makemigrations." && exit 1)
 
-check: check-fast races test ## all that continuous integration does
+check: check-fast test test-postgres ## all that continuous integration does
 
 fmt: setup-dev ## format code
 	@$(BIN)/ruff format --quiet .
@@ -61,7 +62,12 @@ fmt: setup-dev ## format code
 messages: setup-dev ## bring the German file up to date with the code
 	@$(BIN)/python scripts/messages.py update
 
-look: setup-dev ## photograph the demo for the README and the guides
+golden: export ERDKREIS_GOLDEN = write
+golden: setup-dev ## paint docs/look and the golden drawings anew; look at them before you keep them
+	@ERDKREIS_CHROMIUM=$$($(PYTHON) scripts/find_browser.py) && export ERDKREIS_CHROMIUM && \
+	  $(BIN)/python -m pytest -q tests/browser/test_look.py tests/drawing
+
+look: golden ## photograph everything: docs/look, the README, the guides
 	@ERDKREIS_CHROMIUM=$$($(PYTHON) scripts/find_browser.py) && export ERDKREIS_CHROMIUM && \
 	  $(BIN)/python scripts/readme_picture.py && $(BIN)/python scripts/guide_pictures.py
 

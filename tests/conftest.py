@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.utils import timezone, translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -18,6 +18,7 @@ from erdkreis.rounds.models import Round, RoundGroup
 from factories import circles, rounds
 from factories.phones import Phone
 from factories.post_office import PostOffice
+from swept import empty_tables_that_hold_something
 
 # Enough to find what is wrong, quick enough to run at every save; no database of old examples.
 # Continuous integration tries the same examples every time; at a desk each run tries new ones.
@@ -30,6 +31,21 @@ hypothesis_settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 hypothesis_settings.load_profile("suite")
+
+TransactionTestCase._fixture_teardown = empty_tables_that_hold_something
+
+# What a test uses that asks the database, of the suite or of a house of its own.
+ASKS_THE_DATABASE = {"db", "transactional_db", "live_server", "house", "database_url"}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items):
+    """Mark what is tried on both databases; begin with what takes long."""
+    for item in items:
+        if item.get_closest_marker("django_db") or ASKS_THE_DATABASE & {*item.fixturenames}:
+            item.add_marker("database")
+    yield
+    items.sort(key=lambda item: "long" not in item.keywords)
 
 
 @pytest.fixture(autouse=True)

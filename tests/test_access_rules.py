@@ -416,6 +416,8 @@ LOOKING = {
     "questionnaires:entry_finish": ONLY_POST,
     "questionnaires:entry_check": HELPERS,
     "questionnaires:paper": PREPARERS,
+    "questionnaires:trial": PREPARERS,
+    "questionnaires:trial_page": PREPARERS,
     "questionnaires:paper_pdf": PREPARERS,
 }
 # Pressing (POST) without data: let in means shown again with questions, gone on, or refused kindly.
@@ -428,6 +430,7 @@ PRESSING = {
     "circles:new": (TO_SIGN_IN, *[YES] * 6),
     "circles:group_new": PREPARERS,
     "circles:group": PREPARERS,
+    "circles:groups": PREPARERS,
     "circles:people": HOSTS,
     "circles:take_role": from_role("host", ON),
     "rounds:new": PREPARERS,
@@ -614,10 +617,10 @@ def addresses(circle, asking, ada):
         "web:health": "/healthz",
         "web:language": "/language/",
         "operations:overview": "/operation/",
-        "operations:work": "/operation/work/",
-        "operations:try_again": "/operation/work/1/again/",
-        "operations:forget": "/operation/work/1/forget/",
-        "jobs:work": f"{c}work/",
+        "operations:work": "/operation/jobs/",
+        "operations:try_again": "/operation/jobs/1/again/",
+        "operations:forget": "/operation/jobs/1/forget/",
+        "jobs:work": f"{c}jobs/",
         "trust:installation": "/trust/",
         "trust:own_data": "/account/data/",
         "trust:own_data_file": "/account/data/erdkreis.json",
@@ -889,6 +892,8 @@ def addresses(circle, asking, ada):
         "questionnaires:entry_finish": f"{r}entry/{pile}/finish/",
         "questionnaires:entry_check": f"{r}entry/{pile}/check/",
         "questionnaires:paper": f"{r}paper/{employees.slug}/",
+        "questionnaires:trial": f"{r}try/",
+        "questionnaires:trial_page": f"{r}try/employees/1/?language=en",
         "questionnaires:paper_pdf": f"{r}paper/{employees.slug}.pdf",
     }
 

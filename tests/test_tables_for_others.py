@@ -119,6 +119,7 @@ def columns_of(answer, address: str) -> set[str]:
     return {name for name in named if not name.isdecimal()}
 
 
+@pytest.mark.long
 def test_no_cell_of_any_table_is_run_and_every_column_is_documented(ada, as_ada, circle, addresses):
     furnished(circle)
     found_tables = tables(as_ada, addresses)

@@ -22,6 +22,7 @@ OPTIONS = (
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.long
 def test_schemathesis_finds_no_violation(circle, live_server, tmp_path):
     """Numbers that exist are named, or nearly every example would miss what it is about."""
     seen, changed = pictures.with_picture(circle), rounds.promised(circle)

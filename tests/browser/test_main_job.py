@@ -27,6 +27,7 @@ PROMISE = {
 }
 
 
+@pytest.mark.long
 def test_a_host_opens_a_round_and_sees_the_picture(laptop, open_page):
     ada = circles.person("ada")
     host = Walk(laptop, is_checked=True)

@@ -40,6 +40,7 @@ def opened(at_noon, circle, live_server, settings) -> Round:
     return round_
 
 
+@pytest.mark.long
 def test_from_a_round_to_the_answer_back(laptop, open_page, opened, as_ada, post_office):
     sign_in(laptop, as_ada)
     loop = Loop(Host(laptop), Post(post_office), lambda: Walk(open_page(PHONE)))

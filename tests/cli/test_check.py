@@ -5,6 +5,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from erdkreis.checks.privacy import ALL_KINDS
 
 
@@ -15,6 +17,7 @@ def check(*arguments: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+@pytest.mark.long
 def test_a_small_run_names_every_attack_and_nobody():
     ran = check("privacy", "--circles", "20", "--json", "-")
 

@@ -73,6 +73,7 @@ def losing_one_of(workers):
     return wrapped
 
 
+@pytest.mark.long
 def test_a_cluster_that_loses_a_worker_gives_the_same_figures(
     folder, workers, tmp_path, monkeypatch
 ):

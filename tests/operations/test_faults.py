@@ -16,7 +16,7 @@ from benchmarks import faults
 from benchmarks.house import House, missing_votes
 from benchmarks.load import drive, voters
 
-pytestmark = pytest.mark.races
+pytestmark = [pytest.mark.races, pytest.mark.long]
 
 
 def test_whoever_is_locked_out_is_told_and_loses_nothing(house, server):
@@ -39,8 +39,8 @@ def test_whoever_is_locked_out_is_told_and_loses_nothing(house, server):
     assert list(house.answers().values()) == [4]
 
 
-def test_a_database_that_is_away_is_told_and_comes_back_by_itself(house, server, database_url):
-    if not database_url:
+def test_a_database_that_is_away_is_told_and_comes_back_by_itself(house, server):
+    if not house.database_url:
         return  # SQLite is a file: it can be locked or full, and both are tried
     with faults.away(house):
         told = faults.one_vote(house, server, 4)

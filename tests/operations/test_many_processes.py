@@ -12,7 +12,7 @@ import pytest
 from benchmarks.house import missing_answers, missing_votes, serving
 from benchmarks.load import answerers, drive, voters, whole_visits
 
-pytestmark = pytest.mark.races
+pytestmark = [pytest.mark.races, pytest.mark.long]
 
 DASK = str(Path(sys.executable).with_name("dask"))
 # What an analysis found, whole, before anything of it is let out.

@@ -7,7 +7,7 @@ import pytest
 from benchmarks.house import House, missing_answers, missing_votes, serving
 from benchmarks.load import answerers, drive, post, voters
 
-pytestmark = pytest.mark.races
+pytestmark = [pytest.mark.races, pytest.mark.long]
 
 
 def unused_code(house):

@@ -44,7 +44,7 @@ def test_who_runs_it_sees_how_it_goes_and_nothing_about_people(operator, employe
 
 def test_running_it_opens_no_circle(operator, circle):
     assert operator.get(f"/circles/{circle.slug}/").status_code == 403
-    assert operator.get(f"/circles/{circle.slug}/work/").status_code == 403
+    assert operator.get(f"/circles/{circle.slug}/jobs/").status_code == 403
 
 
 def test_it_can_be_taken_back(operator, charlotte, capsys):
@@ -55,13 +55,13 @@ def test_it_can_be_taken_back(operator, charlotte, capsys):
 
 def test_what_was_set_aside_is_tried_again_or_thrown_away(operator):
     first, second = aside(), aside()
-    page = operator.get("/operation/work/").content.decode()
+    page = operator.get("/operation/jobs/").content.decode()
     assert "Set aside on" in page
     assert "an error came up" in page
 
-    operator.post(f"/operation/work/{first.pk}/again/")
-    operator.post(f"/operation/work/{second.pk}/forget/")
-    again = operator.post(f"/operation/work/{first.pk}/again/", follow=True)
+    operator.post(f"/operation/jobs/{first.pk}/again/")
+    operator.post(f"/operation/jobs/{second.pk}/forget/")
+    again = operator.post(f"/operation/jobs/{first.pk}/again/", follow=True)
 
     assert "Nothing was changed" in again.content.decode()
     job = Job.objects.get()
@@ -79,7 +79,7 @@ def test_a_host_reads_what_is_done_what_failed_and_when_it_is_tried_again(as_ada
     )  # fmt: skip
     aside(circle=circle)
     Job.objects.create(kind="retention", key=Job.CLOCK, due_at=NOW)  # of the house
-    page = as_ada.get(f"/circles/{circle.slug}/work/").content.decode()
+    page = as_ada.get(f"/circles/{circle.slug}/jobs/").content.decode()
 
     assert "Analyse the votes of a dialogue" in page
     assert "25 % done" in page
@@ -94,7 +94,7 @@ def test_a_list_of_three_costs_as_many_questions_as_one(
     as_ada, circle, django_assert_max_num_queries, django_assert_num_queries
 ):
     aside(circle=circle)
-    address = f"/circles/{circle.slug}/work/"
+    address = f"/circles/{circle.slug}/jobs/"
     with django_assert_max_num_queries(8) as first:
         as_ada.get(address)
     for _ in range(2):

@@ -188,6 +188,7 @@ def test_who_is_killed_in_the_middle_leaves_no_backup(home, tmp_path):
     assert look_into(target).is_of_sqlite
 
 
+@pytest.mark.long
 def test_the_commands_back_up_and_restore_an_installation(tmp_path):
     data = tmp_path / "data"
 

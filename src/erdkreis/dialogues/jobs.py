@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from erdkreis.dialogues import large_file
 from erdkreis.dialogues.models import Dialogue
 from erdkreis.dialogues.services import dialogues_to_analyse, refresh_opinion
 from erdkreis.jobs.clock import Every
@@ -24,3 +25,10 @@ def analyse(work: Running) -> None:
     dialogue = Dialogue.objects.filter(pk=work.numbers["dialogue"]).first()
     if dialogue is not None:
         refresh_opinion(dialogue)
+
+
+@job(large_file.KIND, _("Make the file of all votes of a published conversation"), is_heavy=True)
+def make_file(work: Running) -> None:
+    dialogue = Dialogue.objects.filter(pk=work.numbers["dialogue"]).first()
+    if dialogue is not None and not large_file.is_made(dialogue):
+        large_file.make(dialogue, work.progress)

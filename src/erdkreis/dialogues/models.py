@@ -219,3 +219,20 @@ class Turn(models.Model):
 
     def __str__(self) -> str:
         return str(_("what lies before a voter"))
+
+
+class KeptPiece(models.Model):
+    """A piece of a large file that was made of a published conversation, compressed."""
+
+    dialogue = models.ForeignKey(Dialogue, models.CASCADE, related_name="kept_pieces")
+    number = models.PositiveIntegerField()
+    content = models.BinaryField()
+    is_last = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dialogue", "number"], name="pieces_stand_in_order")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dialogue} {self.number}"

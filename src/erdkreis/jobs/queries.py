@@ -43,5 +43,12 @@ def lines(circle: Circle | None = None) -> list[Line]:
     return [Line(job, label_of(job.kind)) for job in jobs]
 
 
+def line_of(kind: str, key: str) -> Line | None:
+    """Return the same work where it waits, is being done or was set aside."""
+    found = Job.objects.filter(kind=kind, key=key).exclude(state=Job.State.DONE)
+    job = found.order_by("-pk").first()
+    return Line(job, label_of(kind)) if job else None
+
+
 def workers_at_work(now: datetime) -> int:
     return Worker.objects.filter(seen_at__gte=now - SILENCE).count()

@@ -5,7 +5,7 @@ from erdkreis.operations import views
 app_name = "operations"
 urlpatterns = [
     path("operation/", views.overview, name="overview"),
-    path("operation/work/", views.work, name="work"),
-    path("operation/work/<int:pk>/again/", views.try_again, name="try_again"),
-    path("operation/work/<int:pk>/forget/", views.forget, name="forget"),
+    path("operation/jobs/", views.work, name="work"),
+    path("operation/jobs/<int:pk>/again/", views.try_again, name="try_again"),
+    path("operation/jobs/<int:pk>/forget/", views.forget, name="forget"),
 ]

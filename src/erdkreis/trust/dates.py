@@ -68,6 +68,7 @@ STAYS: dict[str, str] = {
     "outside.CirclePage": OF_THE_CIRCLE,
     "outside.RoundPage": OF_THE_CIRCLE,
     "reports.MadePdf": "what was let out; made anew when a name is taken out of it",
+    "dialogues.KeptPiece": "of a conversation that was published elsewhere; goes with it",
     "api.Webhook": "an address of a program, until a host removes it",
     "conversations.Contribution": OPEN_WORDS,
     "conversations.Version": OPEN_WORDS,

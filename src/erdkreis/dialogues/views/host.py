@@ -1,5 +1,6 @@
 """Preparing a dialogue, reading what people wrote, and looking at how votes fell."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from erdkreis.circles.models import Circle
 from erdkreis.circles.rules import may_prepare, may_read, require
-from erdkreis.dialogues import actions, services
+from erdkreis.dialogues import actions, large_file, services
 from erdkreis.dialogues.access import dialogue_for, dialogue_to_look_at, record_in
 from erdkreis.dialogues.forms import DecisionForm, DialogueForm, StatementForm
 from erdkreis.dialogues.models import Dialogue, Statement
@@ -131,7 +132,14 @@ def open_data(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     files = files_of(shown)
     if name not in files:
         raise Http404
-    answer = StreamingHttpResponse(files[name](shown), content_type=CSV)
+    if name != large_file.MATRIX or not large_file.is_large(shown):
+        content: Iterator[str] | Iterator[bytes] = files[name](shown)
+    elif large_file.is_made(shown):
+        content = large_file.pieces(shown)
+    else:
+        context = _context(shown) | {"line": large_file.ask_for(shown), "name": name}
+        return render(request, "dialogues/file_is_being_made.html", context, status=202)
+    answer = StreamingHttpResponse(content, content_type=CSV)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

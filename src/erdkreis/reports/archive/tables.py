@@ -20,6 +20,7 @@ LEFT_OUT = frozenset(
         "auth.Group",
         "auth.Permission",
         "contenttypes.ContentType",
+        "dialogues.KeptPiece",
         "jobs.Job",
         "jobs.Worker",
         "reports.MadePdf",
