@@ -62,7 +62,12 @@ fmt: setup-dev ## format code
 messages: setup-dev ## bring the German file up to date with the code
 	@$(BIN)/python scripts/messages.py update
 
-look: setup-dev ## photograph the demo for the README and the guides
+golden: export ERDKREIS_GOLDEN = write
+golden: setup-dev ## paint docs/look and the golden drawings anew; look at them before you keep them
+	@ERDKREIS_CHROMIUM=$$($(PYTHON) scripts/find_browser.py) && export ERDKREIS_CHROMIUM && \
+	  $(BIN)/python -m pytest -q tests/browser/test_look.py tests/drawing
+
+look: golden ## photograph everything: docs/look, the README, the guides
 	@ERDKREIS_CHROMIUM=$$($(PYTHON) scripts/find_browser.py) && export ERDKREIS_CHROMIUM && \
 	  $(BIN)/python scripts/readme_picture.py && $(BIN)/python scripts/guide_pictures.py
 

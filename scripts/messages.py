@@ -87,14 +87,28 @@ def found() -> dict[Message, list[str]]:
 
 
 def _in_code(path: Path) -> Iterator[Message]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    known_as = _known_as(tree)
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else None
         name = node.func.id if isinstance(node.func, ast.Name) else name
         texts = [a.value for a in node.args if isinstance(a, ast.Constant)]
+        name = known_as.get(name or "", name)
         if message := _message(name or "", [text for text in texts if isinstance(text, str)]):
             yield message
+
+
+def _known_as(tree: ast.AST) -> dict[str, str]:
+    """Return the names under which a file imports what translates, with their own names."""
+    return {
+        name.asname: name.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for name in node.names
+        if name.asname
+    }
 
 
 def _in_template(path: Path) -> Iterator[Message]:

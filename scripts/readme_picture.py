@@ -18,7 +18,7 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 ERDKREIS = Path(sys.executable).with_name("erdkreis")
-TARGET = ROOT / "docs" / "look" / "picture.png"
+TARGET = ROOT / "docs" / "look" / "readme.png"
 SIZE = {"width": 1280, "height": 900}
 PATIENCE = 60
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]

@@ -3,6 +3,7 @@
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
+LAPTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 780}
 SMALLEST_PHONE = {"width": 320, "height": 640}
 ONLY_CONTRAST = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}

@@ -416,6 +416,8 @@ LOOKING = {
     "questionnaires:entry_finish": ONLY_POST,
     "questionnaires:entry_check": HELPERS,
     "questionnaires:paper": PREPARERS,
+    "questionnaires:trial": PREPARERS,
+    "questionnaires:trial_page": PREPARERS,
     "questionnaires:paper_pdf": PREPARERS,
 }
 # Pressing (POST) without data: let in means shown again with questions, gone on, or refused kindly.
@@ -428,6 +430,7 @@ PRESSING = {
     "circles:new": (TO_SIGN_IN, *[YES] * 6),
     "circles:group_new": PREPARERS,
     "circles:group": PREPARERS,
+    "circles:groups": PREPARERS,
     "circles:people": HOSTS,
     "circles:take_role": from_role("host", ON),
     "rounds:new": PREPARERS,
@@ -889,6 +892,8 @@ def addresses(circle, asking, ada):
         "questionnaires:entry_finish": f"{r}entry/{pile}/finish/",
         "questionnaires:entry_check": f"{r}entry/{pile}/check/",
         "questionnaires:paper": f"{r}paper/{employees.slug}/",
+        "questionnaires:trial": f"{r}try/",
+        "questionnaires:trial_page": f"{r}try/employees/1/?language=en",
         "questionnaires:paper_pdf": f"{r}paper/{employees.slug}.pdf",
     }
 

@@ -60,7 +60,9 @@ def test_a_mail_brings_a_link_to_a_new_password(ada, client, mailoutbox):
         page.redirect_chain[-1][0], {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
     )
 
-    assert saved.headers["Location"] == "/account/password/reset/key/done/"
+    assert saved.headers["Location"] == "/circles/"
+    assert is_signed_in(client)
+    client.logout()
     sign_in(client, NEW_PASSWORD)
     assert is_signed_in(client)
 

@@ -11,18 +11,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from browser_checks import PHONE
+from browser_checks import LAPTOP, PHONE
 
 # The browser's driver runs an event loop in this thread; the tests themselves stay synchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 HERE = Path(__file__).parent
-LAPTOP = {"width": 1280, "height": 800}
+
 PATIENCE_MS = 30_000  # the first page of a busy machine takes its time
 FLAGS = [
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-default-apps",
     "--disable-extensions", "--disable-dev-shm-usage",
+    # Letters look alike on every machine.
+    "--font-render-hinting=none", "--disable-lcd-text", "--force-color-profile=srgb",
 ]  # fmt: skip
 # What htmx says in the console of a request that never arrived; the page says it to people.
 WITHOUT_NETWORK = ("htmx:sendError", "htmx:afterRequest", "htmx:sendAbort")

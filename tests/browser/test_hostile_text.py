@@ -9,13 +9,13 @@ from hashlib import sha256
 from itertools import count
 
 import pytest
-from django.contrib.staticfiles import finders
 from django.db import models
 from django.template import engines
 
 from browser_checks import PHONE
 from factories.house import furnished, pages
 from factories.poison import NOT_TYPED, poison, typed_fields
+from factories.screens import Screen
 from test_access_rules import LOOKING, WHO, addresses, browsers
 
 __all__ = ["addresses"]
@@ -37,9 +37,6 @@ ATTACKS = (
 )
 LONG_WORD = "W" * 150
 ADDRESS = 'https://example.org/"><img src=x onerror=hurt()>'
-
-# Pages that such a word still makes wider than a phone, by a thumb at most.
-STILL_TOO_WIDE = {"directory:entries", "pulse:curve"}
 
 TRAP = "window.hurt = () => { window.isHurt = true };"
 FOUND = """() => {
@@ -76,46 +73,34 @@ def hostile() -> callable:
     return words
 
 
-class Screen:
-    """A browser that is given finished answers, and says what happened with them."""
+class Trap(Screen):
+    """A window that notices whatever an attack would do."""
 
     def __init__(self, context) -> None:
-        self.page, self.asked = context.new_page(), []
+        super().__init__(context)
+        self.asked: list[str] = []
         self.page.add_init_script(TRAP)
         self.page.on("dialog", self._dialog)
-        self.page.route("**/*", self._hand_out)
-        self._answer, self._static = None, {}
 
     def findings(self, address: str, answer) -> list[str]:
-        self._answer, self.asked = answer, []
-        self.page.goto(f"http://testserver{address}", wait_until="load")
+        self.asked = []
+        self.show(address, answer)
         return self.page.evaluate(FOUND) + self.asked
+
+    def refused(self, url: str) -> None:
+        if url.endswith("/x") or "example.org" in url:
+            self.asked.append(f"asked for {url}")
 
     def _dialog(self, dialog):
         self.asked.append(f"dialog: {dialog.message}")
         dialog.dismiss()
-
-    def _hand_out(self, route):
-        if route.request.is_navigation_request() and not route.request.frame.parent_frame:
-            headers = dict(self._answer.items())
-            route.fulfill(status=200, headers=headers, body=self._answer.content)
-            return
-        path = route.request.url.removeprefix("http://testserver")
-        if path.startswith("/static/"):
-            if path not in self._static:
-                self._static[path] = finders.find(path.removeprefix("/static/").partition("?")[0])
-            route.fulfill(path=self._static[path])
-            return
-        if re.search(r"/x$", path) or "example.org" in path:
-            self.asked.append(f"asked for {route.request.url}")
-        route.abort()
 
 
 @pytest.fixture
 def screen(browser):
     context = browser.new_context(viewport=PHONE, bypass_csp=True, reduced_motion="reduce")
     context.set_default_timeout(20_000)
-    yield Screen(context)
+    yield Trap(context)
     context.close()
 
 
@@ -147,8 +132,6 @@ def test_whatever_people_write_stays_text(screen, circle, ada, charlotte, addres
                 continue
             seen.add(print_)
             what = screen.findings(shown.address, shown.answer)
-            if shown.kind in STILL_TOO_WIDE:
-                what = [one for one in what if not one.endswith("px wide")]
             if what:
                 found[f"{who}: {shown.kind} {shown.address}"] = what
 

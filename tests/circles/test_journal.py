@@ -166,6 +166,9 @@ DONE = IN_THE_LOOP | {
         "circles.group_added"),
     "circles:group": (taking(lambda c: f"/circles/{c.slug}/groups/customers/", size="90"),
                       "circles.group_changed"),
+    "circles:groups": (
+        sending(lambda c: f"/circles/{c.slug}/groups/", asked=["employees"], reason="Small."),
+        "circles.group_changed"),
     "circles:people": (
         sending(lambda c: f"/circles/{c.slug}/people/", email="emil@example.org", name="Emil",
                 kind="reader"),

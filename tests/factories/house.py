@@ -52,7 +52,9 @@ def furnished(circle: Circle) -> Circle:
     return demo
 
 
-def pages(client: Client, start: list[str], without: tuple[str, ...] = ()) -> Iterator[Shown]:
+def pages(
+    client: Client, start: list[str], without: tuple[str, ...] = (), most: int = MOST_OF_A_KIND
+) -> Iterator[Shown]:
     """Yield every answer that somebody gets who follows all links from these addresses.
 
     No PDF: it takes a second, and is drawn from pages that are looked at anyway.
@@ -60,7 +62,7 @@ def pages(client: Client, start: list[str], without: tuple[str, ...] = ()) -> It
     waiting, seen, kinds = list(start), set(start), dict[str, int]()
     for address in waiting:
         kind = kind_of(address)
-        if kind is None or kinds.get(kind, 0) == MOST_OF_A_KIND or "pdf" in kind:
+        if kind is None or kinds.get(kind, 0) == most or "pdf" in kind:
             continue
         if kind.startswith(without):
             continue

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from erdkreis.calc.privacy import Rules, VoteCounts
+from erdkreis.calc.privacy import Rules, Showing, Tendency, VoteCell, VoteCounts
 from erdkreis.gate.models import Release
 from erdkreis.gate.opinion import RawOpinion, last_opinion, publish_opinion, release_opinion
 from erdkreis.gate.opinion_parts import cell_by_chance, may_stand_beside, together
@@ -115,10 +115,9 @@ def test_opinion_groups_are_rounded_once(circle):
 
 
 def test_opinion_groups_do_not_tell_who_came_after_the_total(circle):
-    """Seven came after the total, all agreed, and both groups are almost of one mind now."""
-    then = {"1": {"a": VoteCounts(16, 7, 1), "b": VoteCounts()}}
-    tell(circle, then)
-    now = {"1": {"a": VoteCounts(23), "b": VoteCounts(0, 7), "": VoteCounts(0, 0, 1)}}
+    """Seven came after the total, nearly all agreed, and both groups are almost of one mind now."""
+    tell(circle, {"1": {"a": VoteCounts(16, 7, 1), "b": VoteCounts()}})
+    now = {"1": {"a": VoteCounts(21, 0, 2), "b": VoteCounts(0, 7), "": VoteCounts(1)}}
     let_out(circle, view="opinion", parts=now, telling=({}, {}))
 
     assert {cell["showing"] for cell in content(circle)["parts"]["1"].values()} == {"too_few"}
@@ -150,6 +149,18 @@ def test_no_person_stands_on_the_map(circle):
 
     assert 4 <= len(drawn) <= 41 // 5
     assert not drawn & {(round(x, 2), y) for x, y, *_kind in RAW.places}
+
+
+def test_the_own_place_is_measured_from_the_totals_that_are_told(circle):
+    """Who places herself again and again finds the middle: it must not be one of newer votes."""
+    told = {"1": VoteCell(Showing.COUNTS, 40, 40, 20, 8, 12),
+            "2": VoteCell(Showing.TENDENCY, 40, 40, tendency=Tendency.DISAGREE)}  # fmt: skip
+    now = {"statements": [1, 2, 3], "means": [0.2444, -0.9111, 0.5], "noise": 0.5}
+    tell(circle, PARTS)
+    raw = dataclasses.replace(RAW, model=now)
+    release_opinion(circle, "opinion:1", raw, told, Rules(), votes="dialogue.1")
+
+    assert content(circle)["model"] == now | {"means": [0.2, -1.0, 0.0]}
 
 
 def test_below_twenty_people_there_is_no_map(circle):

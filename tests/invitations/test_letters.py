@@ -77,6 +77,14 @@ def test_a_mail_can_be_stopped_with_one_press(anna):
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
+def test_nobody_who_is_away_is_made_to_say_so_to_the_host(anna):
+    """An answer “I am away” to a reminder would tell the host whose code is not used yet."""
+    headers = letter(mail(anna)).extra_headers
+
+    assert headers["Auto-Submitted"] == "auto-generated"
+    assert headers["X-Auto-Response-Suppress"] == "OOF, AutoReply"
+
+
 def test_a_group_that_speaks_as_one_is_not_told_it_is_anonymous(asking):
     (boss,) = listed(group(asking, "leadership"), "boss", language="en")
 

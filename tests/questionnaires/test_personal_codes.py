@@ -57,6 +57,16 @@ def test_an_unknown_code_and_a_used_one_look_the_same(phone, other_phone, code):
     assert headers[0] == headers[1] == headers[2] == headers[3]
 
 
+def test_an_unknown_code_is_told_in_the_language_that_is_chosen(phone):
+    page = phone.get("/v/aaaa-bbbb-cccc/", headers={"accept-language": "de"}).content.decode()
+    assert 'href="?language=en"' in page
+    assert "Dieser Code öffnet nichts." in page
+
+    answer = phone.get("/v/aaaa-bbbb-cccc/?language=en", headers={"accept-language": "de"})
+    assert answer.status_code == 404
+    assert "This code does not open anything." in answer.content.decode()
+
+
 @pytest.mark.races
 @pytest.mark.django_db(transaction=True)
 def test_of_many_who_use_a_code_at_once_one_comes_in(employees, code):

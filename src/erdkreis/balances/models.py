@@ -65,6 +65,12 @@ class Sheet(models.Model):
         return self.agreed_on is not None
 
     @property
+    def edition(self) -> str:
+        """Return the edition of the matrix in short."""
+        kind = _("compact") if self.kind == self.Kind.COMPACT else _("full")
+        return f"{self.version}, {kind}"
+
+    @property
     def period(self) -> str:
         """Return the time it is about: first and last day, or nothing."""
         period = self.general_information.get("period")

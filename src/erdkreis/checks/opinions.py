@@ -146,7 +146,12 @@ def _lay_beside(gate: Gate, rules: Rules, then: Found, now: Found, tallies: Tall
     )
     most = [max(at) + then.n_hidden for at in zip(*before, strict=True)]
     certain = _less(_least(after), most)
-    named = certain_votes({certain}, n_new, rules.min_group)
+    alone = _of_any(_least(after), then.everybody.n)  # what is shown now says of any so many
+    named = {
+        kind: at
+        for kind, at in certain_votes({certain}, n_new, rules.min_group).items()
+        if at > alone[KINDS.index(kind)]
+    }
     tallies[FOUND].count(
         success=bool(named), example=f"{then} → {now}: of {n_new} for certain {named}."
     )

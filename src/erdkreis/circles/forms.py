@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -47,6 +48,42 @@ class GroupForm(forms.ModelForm[Group]):
             )
         if cleaned.get("is_on"):
             cleaned["off_reason"] = ""
+        return cleaned
+
+
+class WhoIsAskedForm(forms.Form):
+    """All groups at once: who is asked now, and one reason for the others."""
+
+    asked = forms.MultipleChoiceField(
+        label=_("Who is asked?"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    reason = LineField(
+        label=_("Why not the others?"),
+        max_length=200,
+        required=False,
+        help_text=_(
+            "For example: the first round is small. This reason is printed in the picture."
+        ),
+    )
+
+    def __init__(self, groups: Sequence[Group], data: Any = None) -> None:
+        super().__init__(data, initial={"asked": [one.code for one in groups if one.is_on]})
+        self.groups = groups
+        field = self.fields["asked"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - tells the type checker
+        field.choices = [(one.code, one.name) for one in groups]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        left_out = [one for one in self.groups if one.code not in cleaned.get("asked", ())]
+        needs_reason = any(
+            one.kind == Group.Kind.DEFAULT and not one.off_reason for one in left_out
+        )
+        if needs_reason and not cleaned.get("reason"):
+            self.add_error(
+                "reason",
+                _("One of the eight groups never disappears silently. Please give the reason."),
+            )
         return cleaned
 
 

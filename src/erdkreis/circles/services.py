@@ -1,6 +1,7 @@
 """What people do with circles: found one, shape its groups, give and take roles."""
 
 import secrets
+from collections.abc import Collection, Iterable
 
 from allauth.account.forms import ResetPasswordForm
 from django.db import transaction
@@ -67,6 +68,18 @@ def change_group(group: Group) -> Group:
         )
     group.save()
     return group
+
+
+def ask_only(groups: Iterable[Group], asked: Collection[str], reason: str) -> list[Group]:
+    """Ask these groups and no others; return those that changed. Earlier reasons stay."""
+    changed = []
+    for group in groups:
+        if group.is_on == (group.code in asked):
+            continue
+        group.is_on = not group.is_on
+        group.off_reason = "" if group.is_on else reason
+        changed.append(change_group(group))
+    return changed
 
 
 def give_role(circle: Circle, email: str, name: str, kind: str) -> tuple[Role, bool]:

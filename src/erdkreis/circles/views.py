@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from erdkreis.accounts.access import signed_in
 from erdkreis.accounts.queries import person_of
 from erdkreis.circles import actions, services
-from erdkreis.circles.forms import CircleForm, GroupForm, RoleForm
+from erdkreis.circles.forms import CircleForm, GroupForm, RoleForm, WhoIsAskedForm
 from erdkreis.circles.journal import days, record
 from erdkreis.circles.models import Circle, Group, Role
 from erdkreis.circles.queries import host_is_only_facilitator, team
@@ -35,7 +35,20 @@ def new(request: HttpRequest) -> HttpResponse:
 def groups(request: HttpRequest, slug: str) -> HttpResponse:
     circle = get_object_or_404(Circle.objects.select_related("organisation"), slug=slug)
     require(allowed=may_prepare(circle, request.user))
-    return render(request, "circles/groups.html", {"circle": circle, "groups": circle.groups.all()})
+    groups = list(circle.groups.all())
+    form = WhoIsAskedForm(groups, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        asked, reason = form.cleaned_data["asked"], form.cleaned_data["reason"]
+        with transaction.atomic():
+            changed = services.ask_only(groups, asked, reason)
+            names = ", ".join(one.name for one in changed)
+            record(circle, person_of(request), actions.GROUP_CHANGED, names)
+        messages.success(
+            request, _("Saved. Rounds that people already answer keep the old wording.")
+        )
+        return redirect("home:circle", circle.slug)
+    context = {"circle": circle, "groups": groups, "form": form}
+    return render(request, "circles/groups.html", context)
 
 
 @signed_in

@@ -196,6 +196,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+# Who came by the link and chose a password need not type it again; a second step is still asked.
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # our subjects begin with the name themselves
 SIGNUP_IS_OPEN = env.bool("ERDKREIS_SIGNUP", default=False)
 

@@ -35,7 +35,6 @@ class ComeAsForm(forms.Form):
         queryset=Group.objects.none(),
         required=False,
         empty_label=_("I would rather not say"),
-        widget=forms.RadioSelect,
         help_text=_("You may choose one that fits. You can vote without choosing."),
     )
 

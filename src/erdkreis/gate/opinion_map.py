@@ -6,7 +6,16 @@ from dataclasses import asdict
 from operator import sub
 from typing import Any
 
-from erdkreis.calc.privacy import Rules, Showing, VoteCounts, heard_in_steps, marks, n_marks
+from erdkreis.calc.privacy import (
+    Rules,
+    Showing,
+    Tendency,
+    VoteCell,
+    VoteCounts,
+    heard_in_steps,
+    marks,
+    n_marks,
+)
 from erdkreis.gate.models import Release
 from erdkreis.gate.opinion_found import (
     EVERYBODY_ELSE,
@@ -22,6 +31,7 @@ from erdkreis.gate.opinion_shapes import most_marks, n_standing, shapes_to_show
 
 Point = tuple[float, float]
 Cells = Mapping[str | None, list[Point]]
+IN_WORDS = {Tendency.AGREE: 1.0, Tendency.MIDDLE: 0.0, Tendency.DISAGREE: -1.0}
 ON_THE_MAP = ("verdict", "sizes", "telling", "places", "model", "map_day")
 
 
@@ -128,10 +138,29 @@ def map_of(
         "sizes": [heard_in_steps(n, rules) for n in raw.sizes] if names_groups else [],
         "telling": telling,
         "places": drawn_marks(raw.places, settled, rules, with_groups=names_groups),
-        "model": raw.model if names_groups or not raw.sizes else None,
+        "model": _model(raw, told) if names_groups or not raw.sizes else None,
     }
     now = {code: placed[code] for code in settled}
     return drawn, {"n_voters": raw.n_voters, "placed": known | now, "told": counted}
+
+
+def _model(raw: RawOpinion, told: Told) -> dict[str, Any] | None:
+    """Return what places a further person, around the totals as they are told.
+
+    Whoever looks where she stands, again and again with other votes, could work out the middle
+    it is measured from: with the votes of now a total newer than the one that is told.
+    """
+    if raw.model is None:
+        return None
+    cells = [told.totals.get(str(key), HIDDEN) for key in raw.model.get("statements", ())]
+    return {**raw.model, "means": [_middle_of(cell) for cell in cells]}
+
+
+def _middle_of(cell: VoteCell) -> float:
+    if cell.tendency is not None:
+        return IN_WORDS[cell.tendency]
+    n = cell.agree + cell.passed + cell.disagree
+    return round((cell.agree - cell.disagree) / n, 4) if n else 0.0
 
 
 def _has_settled(n: int, before: int | None, rules: Rules) -> bool:

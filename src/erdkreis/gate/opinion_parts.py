@@ -190,7 +190,7 @@ def cell_by_chance(
     is_mixed = min(moves) < 0 < max(moves)
     if not is_mixed and "by chance" in hidden_beside(total, beside, rules):
         return None
-    if now != total and newcomers_may_be_told(now, [part], rules, total):
+    if now != total and newcomers_may_be_told(now, [part], rules):
         return None
     of_all = {"by chance": part}
     if any(newcomers_are_told({"by chance": one}, of_all, rules) for one in totals[:-1]):

@@ -171,7 +171,9 @@ def _framed(
     frame: _Frame, parts: dict[str, str], connection: BaseEmailBackend | None
 ) -> EmailMultiAlternatives:
     org, language = _line(frame.circle.organisation.name), frame.language
-    headers, foot = {"Auto-Submitted": "auto-generated"}, ""
+    # A notice of absence would tell the host who still gets reminders; Exchange asks for its own.
+    quiet = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF, AutoReply"}
+    headers, foot = quiet, ""
     if frame.stop_token:
         stop = settings.PUBLIC_URL + reverse("invitations:stop", args=[frame.stop_token])
         # One press in the mail program, without opening a page (RFC 8058).

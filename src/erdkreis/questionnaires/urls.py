@@ -1,12 +1,21 @@
 from django.urls import path
 
-from erdkreis.questionnaires import entry_views, host_views, paper_views, slip_views, views
+from erdkreis.questionnaires import (
+    entry_views,
+    host_views,
+    paper_views,
+    slip_views,
+    trial_views,
+    views,
+)
 
 app_name = "questionnaires"
 urlpatterns = [
     # Asked for most often, so tried first.
     path("e/<slug:slug>/<int:number>/", views.page, name="page"),
     path("rounds/<int:pk>/cells/", host_views.cells, name="cells"),
+    path("rounds/<int:pk>/try/", trial_views.choose, name="trial"),
+    path("rounds/<int:pk>/try/<slug:code>/<int:number>/", trial_views.page, name="trial_page"),
     path("e/<slug:slug>", views.short_address),
     path("e/<slug:slug>/", views.door, name="door"),
     path("e/<slug:slug>/check/", views.check, name="check"),

@@ -48,7 +48,7 @@ from erdkreis.rounds.models import RoundGroup
 from erdkreis.rounds.queries import changes_since_inviting
 from erdkreis.web.errors import typed_text
 from erdkreis.web.filled_in import filled_in, may_be_filled_in
-from erdkreis.web.languages import speak_one_of
+from erdkreis.web.languages import OWN_NAMES, speak_one_of
 from erdkreis.web.throttle import count_failure, is_slowed_down
 
 View = Callable[..., HttpResponse]
@@ -386,6 +386,7 @@ def _not_taken(request: HttpRequest, group: RoundGroup) -> HttpResponse:
 def _unknown_code(request: HttpRequest) -> HttpResponse:
     """Answer the same whether a code was never given out or is used already."""
     count_failure(request, "code")
+    speak_one_of(request, list(OWN_NAMES))
     return render(request, "questionnaires/code_unknown.html", status=404)
 
 

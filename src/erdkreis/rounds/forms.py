@@ -48,18 +48,21 @@ class PromiseForm(forms.ModelForm[Round]):
         label=_("Who sees the results?"),
         max_length=300,
         required=False,
+        help_text=_("For example: everyone who was asked gets the same picture as the leadership."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     who_decides = TextField(
         label=_("Who decides what happens with them?"),
         max_length=300,
         required=False,
+        help_text=_("For example: leadership and team together, in a circle meeting."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     what_is_open = TextField(
         label=_("What is open, and what is already decided?"),
         max_length=500,
         required=False,
+        help_text=_("For example: open are hours and deliveries. Decided is: we stay here."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -20,6 +20,11 @@ class Obstacle:
     sentence: str
     field: str = ""
 
+    @property
+    def name(self) -> str:
+        """What the field is called on screen."""
+        return field_name(self.field)
+
 
 def field_name(name: str) -> str:
     """Return what a field of the promise is called on screen."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from erdkreis.accounts.models import Person
 from erdkreis.circles.models import Circle, Group
 from erdkreis.circles.services import readable_slug
 from erdkreis.rounds.models import LogEntry, Round, RoundGroup
@@ -40,13 +41,20 @@ class RoundError(Exception):
     """Something a round does not allow, said in a sentence for people."""
 
 
-def prepare_round(circle: Circle, title: str, *, item_version: str) -> Round:
-    """Begin a round with dates that leave everyone time. Nothing of it is public yet."""
+def prepare_round(
+    circle: Circle, title: str, *, item_version: str, host: Person | None = None
+) -> Round:
+    """Begin a round with dates that leave everyone time. Nothing of it is public yet.
+
+    Whoever prepares it stands for it until another name is written.
+    """
     today = timezone.localdate()
     return Round.objects.create(
         circle=circle,
         title=title,
         item_version=item_version,
+        named_person=str(host) if host else "",
+        contact=host.email if host else "",
         opens_on=today + TIME_TO_PREPARE,
         closes_on=today + TIME_TO_PREPARE + TIME_TO_ANSWER,
         answer_back_on=today + TIME_TO_PREPARE + TIME_TO_ANSWER + TIME_TO_THINK,
@@ -89,12 +97,17 @@ def start_inviting(round_: Round, by: str) -> Round:
     _require_state(round_, Round.State.DRAFT)
     if obstacles := obstacles_to_inviting(round_):
         raise RoundError(" ".join(obstacle.sentence for obstacle in obstacles))
-    RoundGroup.objects.bulk_create(
+    RoundGroup.objects.bulk_create(groups_to_be(round_))
+    return _go_on(round_, Round.State.INVITING, by)
+
+
+def groups_to_be(round_: Round) -> list[RoundGroup]:
+    """Return the groups as they would be copied into the round today; nothing is stored."""
+    return [
         _round_group(round_, group)
         for group in round_.circle.groups.all()
         if group.is_on or group.kind == "default"
-    )
-    return _go_on(round_, Round.State.INVITING, by)
+    ]
 
 
 def _round_group(round_: Round, group: Group) -> RoundGroup:

@@ -29,7 +29,9 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         title = form.cleaned_data["title"]
         with transaction.atomic():
-            round_ = services.prepare_round(circle, title, item_version=ITEM_VERSION)
+            round_ = services.prepare_round(
+                circle, title, item_version=ITEM_VERSION, host=person_of(request)
+            )
             _record(request, round_, actions.PREPARED)
         return redirect("rounds:promise", round_.pk)
     return render(request, "rounds/new.html", {"circle": circle, "form": form})

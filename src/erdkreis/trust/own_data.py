@@ -4,11 +4,13 @@ Found by asking every table which of its keys point to a person, so that coming 
 too. Voices without a name cannot be found, which is what was promised to them.
 """
 
+import re
+from datetime import date
 from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
-from django.utils.text import capfirst
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from erdkreis.accounts.models import Person
@@ -19,11 +21,14 @@ from erdkreis.gate.services import take_name_out
 from erdkreis.invitations.models import Guardian
 from erdkreis.questionnaires.models import Voice
 from erdkreis.reports.models import MadePdf
+from erdkreis.trust import called
 
 # Secrets belong to nobody's export: whoever finds the file must not sign in with it.
 SECRET_FIELDS = ("password", "digest", "secret", "data", "seed", "key")
 # A digest that is no secret: which version of the promise somebody agreed to.
 TOLD_FIELDS = ("promise_digest",)
+YES_OR_NO = ("True", "False")
+MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?: \d\d:\d\d:\d\d\S*)?")
 
 
 class LastHost(Exception):
@@ -63,11 +68,20 @@ def in_words(data: dict[str, Any]) -> list[tuple[str, list[list[tuple[str, str]]
     """Return the same for people to read: tables and fields by what they are called on screen."""
     told = []
     for label, rows in data.items():
-        about = apps.get_model(label)._meta
-        called = {field.name: capfirst(field.verbose_name) for field in about.concrete_fields}
-        heading = capfirst(about.verbose_name_plural)
-        told.append((heading, [[(called[n], said) for n, said in row.items()] for row in rows]))
+        about = apps.get_model(label)
+        words = {field.name: called.field(field) for field in about._meta.concrete_fields}
+        lines = [[(words[n], _readable(said)) for n, said in row.items()] for row in rows]
+        told.append((called.table(about), lines))
     return told
+
+
+def _readable(said: str) -> str:
+    """Say a value as people do: a day, yes or no; what is empty is a dash."""
+    if said in YES_OR_NO:
+        return _("yes") if said == "True" else _("no")
+    if moment := MOMENT.fullmatch(said):
+        return date_format(date.fromisoformat(moment[1]))
+    return said
 
 
 def data_of_guardian(guardian: Guardian) -> dict[str, Any]:

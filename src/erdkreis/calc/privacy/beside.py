@@ -208,7 +208,8 @@ def newcomers_may_be_told(
     Take a kind of vote. Of those who are left of a later total, as many as can have voted
     otherwise are those of now less the fewest in the cells, and the newcomers who did. That is
     least where all newcomers vote alike, however many they are. So no later total tells, if that
-    many of now are enough for each kind. Of a kind there are never fewer than in the total before.
+    many of now are enough for each kind. Of a kind there are never fewer than in the total before;
+    and where cells leave as many of a kind as that total does, they tell nothing of it.
 
     Examples
     --------
@@ -220,14 +221,19 @@ def newcomers_may_be_told(
     >>> newcomers_may_be_told(votes, [Beside(cell, votes, 40)], Rules())
     False
     >>> newcomers_may_be_told(votes, [Beside(cell, votes, 40)], Rules(), VoteCounts(18, 0, 18))
-    True
+    False
     """
     left = now.n - sum(one.counts.n for one in shown)
     many = max(ALMOST_OF_ONE_VOTE, left - 1 if left < rules.min_group else 0)
     _low, high = _all_of_now(now, shown, told)
+    by_total = [then + now.n - told.n for then in _vector(told)]
     # All others of now, less the fewest others in the cells.
-    otherwise = [top - at for at, top in zip(_vector(now), high, strict=True)]
-    return min(otherwise) <= many
+    otherwise = [
+        top - at
+        for at, top, without in zip(_vector(now), high, by_total, strict=True)
+        if top < without
+    ]
+    return min(otherwise, default=many + 1) <= many
 
 
 def crowd_is_told(told: VoteCounts, now: VoteCounts, shown: Sequence[Beside], rules: Rules) -> bool:

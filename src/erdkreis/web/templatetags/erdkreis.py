@@ -41,9 +41,11 @@ def language_choice(
 
 
 @register.inclusion_tag("web/_language_links.html", takes_context=True)
-def language_links(context: template.Context, codes: list[str] | None = None) -> dict[str, Any]:
+def language_links(
+    context: template.Context, codes: list[str] | None = None, *, voices: bool = False
+) -> dict[str, Any]:
     """Offer the languages as links, on pages that read the language of a link."""
-    return language_choice(context, codes)
+    return language_choice(context, codes, voices=voices)
 
 
 def _same_page(request: Any) -> str:

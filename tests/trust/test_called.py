@@ -1,0 +1,41 @@
+"""Nobody reads the names of our tables and fields, but words, on the page of what is stored."""
+
+from django.apps import apps
+from django.db import models
+from django.utils.functional import Promise
+
+from erdkreis.accounts.models import Person
+from erdkreis.trust import called
+from erdkreis.trust.own_data import SECRET_FIELDS, in_words
+
+OF_LIBRARIES = ("account.emailaddress", "mfa.authenticator", "socialaccount.socialaccount")
+
+
+def tables_about_people() -> list[type[models.Model]]:
+    return [
+        table
+        for table in apps.get_models()
+        if table is Person or any(f.related_model is Person for f in table._meta.concrete_fields)
+    ]
+
+
+def test_every_field_about_somebody_has_words():
+    silent = {
+        f"{table._meta.label_lower}.{field.name}"
+        for table in tables_about_people()
+        for field in table._meta.concrete_fields
+        if not isinstance(field.verbose_name, Promise)
+        and field.name not in called.FIELDS
+        and not any(secret in field.name for secret in SECRET_FIELDS)
+    }
+
+    assert {one for one in silent if not one.startswith(OF_LIBRARIES)} == set()
+
+
+def test_days_and_yes_and_no_are_said_as_people_do():
+    row = {"made_on": "2026-06-10", "is_staff": "False", "last_login": "2026-06-10 08:02:17+00:00"}
+
+    [(heading, [lines])] = in_words({"accounts.person": [row]})
+
+    assert heading == "People"
+    assert [said for _called, said in lines] == ["10 June 2026", "no", "10 June 2026"]
