@@ -15,14 +15,14 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from benchmarks.house import ROOT, Server, children, missing_votes, until_ready
+from benchmarks.house import ROOT, Server, missing_votes, until_ready
 from benchmarks.load import drive, voters
 
 from test_deploy import health_check
 
 pytestmark = [pytest.mark.races, pytest.mark.long]
 
-PATIENCE = 60
+PATIENCE = 120
 # An installation whose code is changed while it runs: each answer says with which it was made.
 CODE = """
 from erdkreis.config.settings import *
@@ -126,18 +126,24 @@ def while_exchanged(server, path, change):
                 answers.append(error)
 
     asking = Thread(target=ask, daemon=True)
-    before = set(children(server.pid))
+    running = Server(server, 0)
+    before = running.pids()[1:]
     asking.start()
     until(lambda: answers)
     change()
     server.send_signal(signal.SIGHUP)
-    until(lambda: not before & set(children(server.pid)))
-    n_heard = len(answers)
-    until(lambda: len(answers) > n_heard + 3)
+    until(lambda: not any(lives(pid) for pid in before))
+    until(lambda: {*answers[-10:]} == {(200, "new code")})
     enough.set()
     asking.join()
-    assert len(children(server.pid)) == len(before)
+    until(lambda: len(running.pids()[1:]) == len(before))
     return answers
+
+
+def lives(pid):
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
 
 
 def until(seen):
