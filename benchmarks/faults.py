@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from benchmarks.house import House, Server, children, missing_votes, serving, start, until_ready
+from benchmarks.house import House, Server, missing_votes, serving, start, until_ready
 from benchmarks.load import Answer, Person, Seen, drive, post, voters
 
 CALM_S = 1.0  # of load before each kill
@@ -72,8 +72,8 @@ def killed_under_load(
         if number % 2 == 0 or current.process.poll() is not None:
             current.kill()
             state["server"] = start(house, port=current.port, wait=False)
-        elif workers := children(current.process.pid):
-            os.kill(dice.choice(workers), signal.SIGKILL)
+        elif others := current.pids()[1:]:
+            os.kill(dice.choice(others), signal.SIGKILL)
         until_ready(current.port)
         state["left"] -= 1
         state["next"] = time.perf_counter() + CALM_S
