@@ -132,10 +132,15 @@ class Server:
 
     def kill(self) -> None:
         """End all of it as a power cut would."""
-        for pid in self.pids():
+        pids = self.pids()
+        for pid in pids:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self.process.wait()
+        # Whoever of them still holds the port would be in the way of the next server.
+        last = time.monotonic() + READY_S
+        while any(_lives(pid) for pid in pids) and time.monotonic() < last:
+            time.sleep(0.02)
 
     def memory_mb(self) -> float:
         """Return the memory of all processes, shared pages counted once (PSS)."""
@@ -194,6 +199,14 @@ def children(pid: int) -> list[int]:
         ]
     except OSError:
         return []
+
+
+def _lives(pid: int) -> bool:
+    """Say whether a process is there; one that is dead and only not asked about yet is not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def _pss_kb(pid: int) -> int:
