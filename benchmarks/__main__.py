@@ -53,7 +53,7 @@ def opinion(people: int, statements: int) -> None:
 
 def the_service() -> None:
     """Print what the parts measure that need processes of their own."""
-    for part in ("service", "growth", "big_import"):
+    for part in ("service", "growth", "export", "big_import"):
         print(flush=True)
         subprocess.run([sys.executable, "-m", f"benchmarks.{part}"], check=True)
 

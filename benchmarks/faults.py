@@ -16,11 +16,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from benchmarks.house import House, Server, children, missing_votes, serving, start, until_ready
+from benchmarks.house import READY_S, House, Server, missing_votes, serving, start, until_ready
 from benchmarks.load import Answer, Person, Seen, drive, post, voters
 
 CALM_S = 1.0  # of load before each kill
@@ -40,6 +40,8 @@ def main() -> None:
         )
         held = locked_out(house, 30)
         print(f"database locked for 30 s: {held}")
+        if options.postgres:
+            print(f"database away for 30 s: {gone_for(house, 30)}")
     if not options.postgres and os.geteuid() == 0:
         with small_disk(120) as disk:
             house = House(disk / "data").prepare(5, 50, 20)
@@ -72,8 +74,8 @@ def killed_under_load(
         if number % 2 == 0 or current.process.poll() is not None:
             current.kill()
             state["server"] = start(house, port=current.port, wait=False)
-        elif workers := children(current.process.pid):
-            os.kill(dice.choice(workers), signal.SIGKILL)
+        elif others := current.pids()[1:]:
+            os.kill(dice.choice(others), signal.SIGKILL)
         until_ready(current.port)
         state["left"] -= 1
         state["next"] = time.perf_counter() + CALM_S
@@ -173,6 +175,39 @@ def locked_out(house: House, seconds: float) -> str:
         f"told with {told.status} after {after:.1f} s (Retry-After {told.header('retry-after')}), "
         f"then {again.status}"
     )
+
+
+def gone_for(house: House, seconds: float) -> str:
+    """Let one vote come in while PostgreSQL refuses everybody; wait until one is taken again.
+
+    The worker beside has work waiting for it, and has to find its way back as well.
+    """
+    with serving(house) as server:
+        one_vote(house, server)
+        _until(lambda: house.rows("SELECT count(*) FROM jobs_worker") == [(1,)])
+        (last_seen,) = house.rows("SELECT max(seen_at) FROM jobs_worker")
+        began = time.perf_counter()
+        with away(house):
+            told = one_vote(house, server)
+            after = time.perf_counter() - began
+            time.sleep(max(seconds - after, 0))
+        back = time.perf_counter()
+        _until(lambda: one_vote(house, server).status == 302)
+        voted = time.perf_counter() - back
+        _until(lambda: house.rows("SELECT max(seen_at) FROM jobs_worker")[0] > last_seen)
+        worked = time.perf_counter() - back
+    return (
+        f"told with {told.status} after {after:.1f} s; once it was back, votes were taken again "
+        f"after {voted:.1f} s and the worker was there after {worked:.1f} s"
+    )
+
+
+def _until(seen: Callable[[], bool]) -> None:
+    last = time.perf_counter() + READY_S
+    while not seen():
+        if time.perf_counter() > last:
+            raise AssertionError("it did not come back")
+        time.sleep(0.05)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-READY_S = 60
+READY_S = 180  # of a machine that has much else to do
 
 
 def free_port() -> int:
@@ -162,7 +162,11 @@ def start(house: House, *options: object, port: int = 0, wait: bool = True) -> S
         process = subprocess.Popen(command, env=house.environment, cwd=ROOT, stdout=log, stderr=log)
     server = Server(process, port)
     if wait:
-        until_ready(port, process)
+        try:
+            until_ready(port, process)
+        except RuntimeError:
+            server.kill()
+            raise
     return server
 
 

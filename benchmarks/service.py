@@ -7,14 +7,17 @@ middleware, no database) measured in the same run. The generator runs on the sam
 """
 
 import argparse
+import gzip
+import http.client
 import itertools
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -116,11 +119,32 @@ def measure(name: str, house: House, options: argparse.Namespace) -> None:
                 beside = f"empty page {floor[0].rate:,.0f}/s"
                 row(f"{name}: {what}, {clients} clients", told(*found), beside,
                     f"{found[0].rate / floor[0].rate:.3f}")  # fmt: skip
+        first_page(name, house, server)
         lost = len(missing_votes(house, kept_votes)) + len(missing_answers(house, kept_answers))
         n = len(kept_votes) + len(kept_answers)
         row(f"{name}: acknowledged and found again", f"{n - lost:,} of {n:,}", "", "")
         if not options.quick:
             thousand(name, house, server)
+
+
+def first_page(name: str, house: House, server: Server) -> None:
+    """Weigh what comes over the line before somebody can read the first page, and all of it."""
+    page = fetched(server, f"/e/{house.inside['group']}/")
+    names = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', gzip.decompress(page).decode()))
+    files = [len(fetched(server, name)) for name in names]
+    row(
+        f"{name}: first page of who answers",
+        f"{len(page) / 1000:.1f} kB until it can be read",
+        f"{(len(page) + sum(files)) / 1000:.1f} kB with {len(files)} files for later",
+        "",
+    )
+
+
+def fetched(server: Server, path: str) -> bytes:
+    """Return what a browser without anything of ours is sent, as packed as it comes."""
+    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)) as asking:
+        asking.request("GET", path, headers={"Accept-Encoding": "gzip, br"})
+        return asking.getresponse().read()
 
 
 def timed(

@@ -11,6 +11,7 @@ from erdkreis.checks import (
     parts,
     pulses,
     releases,
+    second_thoughts,
     surfaces,
     tables,
     words,
@@ -65,6 +66,14 @@ def on_opinions(gate, n=40):
     return tallies
 
 
+def on_second_thoughts(gate, n=20):
+    """Changing alone between two exact totals is rare: these circles have some of it."""
+    tallies = Tallies()
+    for number in range(100, 100 + n):
+        second_thoughts.attack_second_thoughts(gate, SEED, number, tallies)
+    return tallies
+
+
 def on_maps(gate, n=16):
     tallies = Tallies()
     for number in range(n):
@@ -85,6 +94,7 @@ ATTACKS = [
     (on_beside, beside.GROUPS, weakened.NOW_BESIDE_THEN),
     (on_beside, beside.CHANCE, weakened.CHANCE_AT_ANY_TIME),
     (on_opinions, opinions.FOUND, weakened.FOUND_AT_ANY_TIME),
+    (on_second_thoughts, second_thoughts.CHANGED, weakened.EXACT_AT_ANY_TIME),
     (on_maps, maps.SHAPES, weakened.NO_OTHERS_ON_THE_MAP),
     (on_parts, parts.REST, weakened.NO_COMPLEMENT),
     (on_tables, tables.SUBTRACTION, weakened.PLAIN_TOTAL),
@@ -109,7 +119,17 @@ def test_an_attack_succeeds_on_the_weakened_twin(attack, name, twin):
 
 @pytest.mark.parametrize(
     "attack",
-    [on_tables, on_timelines, on_parts, on_beside, on_opinions, on_maps, on_pulses, on_words],
+    [
+        on_tables,
+        on_timelines,
+        on_parts,
+        on_beside,
+        on_opinions,
+        on_second_thoughts,
+        on_maps,
+        on_pulses,
+        on_words,
+    ],
 )
 def test_no_attack_succeeds_on_the_real_gate(attack):
     for tally in attack(Gate()):

@@ -150,6 +150,13 @@ def _each_group_anew(_then, totals, names, rules, start):
     )
 
 
+def _each_group_exactly(_then, totals, names, rules, start):
+    """Show groups with their numbers, whenever a total is told."""
+    parts = totals[-1]
+    shown = {n: Beside(_plain_votes(parts[n], rules), parts[n], 0) for n in names if parts[n].n}
+    return Standing(together(parts), shown)
+
+
 def _found_at_any_time(_then, parts, _totals, names, rules, start):
     """Show opinion groups whenever they were found, beside whatever total is told."""
     return newer_standing(Standing(), [parts], names, rules, start)
@@ -181,6 +188,7 @@ LIVE = Gate(may_follow=_live, votes=_plain_votes, wait=lambda *_: 0, waits=range
 NO_WAIT = Gate(may_follow=_at_the_minimum, wait=lambda *_: 0, waits=range(1))
 NO_COMPLEMENT = Gate(part=_plain_votes, parts=_exact_beside_the_total)
 NOW_BESIDE_THEN = Gate(groups_at=lambda _totals, now: [now], standing=_each_group_anew)
+EXACT_AT_ANY_TIME = Gate(part=_plain_votes, standing=_each_group_exactly)
 FOUND_AT_ANY_TIME = Gate(found=_found_at_any_time)
 CHANCE_AT_ANY_TIME = Gate(may_weigh=lambda *_: True, by_chance=_weighed_at_any_time)
 NO_OTHERS_ON_THE_MAP = Gate(marks=_each_cell_alone)

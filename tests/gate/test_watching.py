@@ -8,6 +8,7 @@ import re
 import pytest
 from django.test import Client
 
+from erdkreis.api.v1 import operations
 from erdkreis.circles.models import Role
 from erdkreis.invitations.codes import digest
 from erdkreis.invitations.models import Code, Invitee
@@ -16,6 +17,7 @@ from erdkreis.questionnaires.models import Answer, Voice
 from erdkreis.questionnaires.queries import voice_with
 from erdkreis.questionnaires.services import Given, begin_voice_with_code, give_answer, send_voice
 from factories import dialogues, roll, voices
+from factories.programs import ROOT, program
 from factories.rounds import group
 from test_access_rules import LOOKING
 from test_access_rules import addresses as addresses  # noqa: PLC0414 - a fixture
@@ -104,6 +106,53 @@ def test_with_numbers_that_follow_at_once_pages_would_change(invited, walk, monk
     colleague(*invited, 1)
 
     assert set(different(before, walk(SHOWING_NUMBERS))) == {*SHOWING_NUMBERS}
+
+
+@pytest.fixture
+def read_by_program(circle, ada, asking, settings):
+    """Call every reading operation with the token of a host, headers included."""
+    settings.API_PER_MINUTE = 0
+    read = program(circle, person=ada)
+    talk = circle.dialogues.get()
+    named = {"round_id": asking.pk, "dialogue_id": talk.pk, "code": "employees"}
+    addresses = [
+        re.sub(r"{(\w+)}", lambda found: str(named.get(found[1], "none")), path)
+        for path, methods in operations.description["paths"].items()
+        if "get" in methods
+    ]
+
+    def walk():
+        answers = {address: read.get(address.removeprefix(ROOT)) for address in addresses}
+        return {
+            address: (answer.status_code, answer.get("ETag"), answer.get("Link"), answer.content)
+            for address, answer in answers.items()
+        }
+
+    return walk
+
+
+def test_four_colleagues_answer_and_no_program_is_told(invited, read_by_program, circle):
+    """Neither by what is read, nor by a line of the journal, from which webhooks are sent."""
+    before, n_lines = read_by_program(), circle.journal.count()
+    assert sum(page[0] == 200 for page in before.values()) >= 10
+    for number in range(4):
+        colleague(*invited, number)
+
+    assert different(before, read_by_program()) == {}
+    assert circle.journal.count() == n_lines
+
+
+def test_with_numbers_that_follow_at_once_a_program_would_be_told(
+    invited, read_by_program, monkeypatch
+):
+    monkeypatch.setattr(
+        "erdkreis.gate.services.may_follow", lambda now, then, *_, **__: now != then
+    )
+    before = read_by_program()
+    colleague(*invited, 1)
+
+    changed = different(before, read_by_program())
+    assert any(address.endswith("/statements") for address in changed)
 
 
 @pytest.fixture

@@ -52,6 +52,14 @@ def test_a_database_that_is_away_is_told_and_comes_back_by_itself(house, server)
     assert set(after) <= {302, 503}
 
 
+def test_server_and_worker_come_back_by_themselves_once_the_database_is_there(house):
+    if not house.database_url:
+        return  # as above
+    told = faults.gone_for(house, 4)
+
+    assert told.startswith("told with 503")
+
+
 def test_half_a_file_leaves_nothing_behind(house, server):
     uploads = Path(house.more["TMPDIR"])
     before = house.answers()

@@ -143,6 +143,16 @@ def test_changing_nothing_is_not_logged(asking):
     assert not asking.log.filter(kind="promise").exists()
 
 
+def test_once_people_are_invited_the_smallest_group_is_raised_and_never_lowered(circle):
+    """Nobody has answered yet; but what the sheet and the mails said was ten."""
+    round_ = services.start_inviting(rounds.promised(circle, min_group=10), "Ada")
+    with pytest.raises(services.RoundError, match="not lowered"):
+        services.change_promise(round_, "Ada", {"min_group": 9})
+    assert Round.objects.get(pk=round_.pk).min_group == 10
+
+    assert services.change_promise(round_, "Ada", {"min_group": 12}).min_group == 12
+
+
 @pytest.mark.parametrize("min_group", ["4", "0", "-1", "51"])
 def test_the_form_refuses_a_minimum_that_protects_nobody(draft, as_ada, min_group):
     answer = as_ada.post(f"/rounds/{draft.pk}/promise/", as_posted(draft, min_group=min_group))

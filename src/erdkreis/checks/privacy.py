@@ -14,6 +14,7 @@ from erdkreis.checks import (
     pulses,
     releases,
     roll,
+    second_thoughts,
     slips,
     surfaces,
     tables,
@@ -23,16 +24,16 @@ from erdkreis.checks.attack import Tallies
 from erdkreis.checks.gate import Gate
 
 # Of all circles: half are attacked by their table, some by what follows, by groups, by words.
-TABLES, TIMELINES, PARTS, BESIDE, OPINIONS, MAPS, PULSES, WORDS, ROLLS = (
-    0.50, 0.25, 0.06, 0.03, 0.03, 0.01, 0.02, 0.09, 0.005,
+TABLES, TIMELINES, PARTS, BESIDE, OPINIONS, CHANGES, MAPS, PULSES, WORDS, ROLLS = (
+    0.50, 0.24, 0.06, 0.03, 0.03, 0.01, 0.01, 0.02, 0.09, 0.005,
 )  # fmt: skip
 PROGRAMS = 0.001
 ALL_KINDS = (
     tables.SUBTRACTION, releases.NAMED, releases.COUNTED, tables.OVERLAP, tables.UNANIMITY,
     tables.THE_ONE_WHO_DIFFERS, tables.ROUNDING, surfaces.PAGE, surfaces.EXPORT, surfaces.API,
     words.ORDER, words.TOO_FEW, roll.BY_COUNT, roll.BY_ORDER, roll.BY_TIME, roll.BY_KEY,
-    parts.REST, beside.GROUPS, beside.CHANCE, opinions.FOUND, maps.SHAPES, pulses.TOO_FEW,
-    pulses.JOINED, slips.BY_SLIP, dumps.WHILE_ASKING,
+    parts.REST, beside.GROUPS, beside.CHANCE, opinions.FOUND, second_thoughts.CHANGED,
+    maps.SHAPES, pulses.TOO_FEW, pulses.JOINED, slips.BY_SLIP, dumps.WHILE_ASKING,
 )  # fmt: skip
 
 
@@ -53,6 +54,7 @@ def run(
         (PARTS, parts.attack_parts),
         (BESIDE, beside.attack_beside),
         (OPINIONS, opinions.attack_opinions),
+        (CHANGES, second_thoughts.attack_second_thoughts),
         (MAPS, maps.attack_map),
         (PULSES, pulses.attack_pulse),
         (WORDS, words.attack_words),

@@ -1,17 +1,24 @@
 """erdkreis serve: a production-grade server on an existing database, with one worker beside it.
 
-The process that starts everything loads nothing of the application: web processes and workers that
-begin later, after a reload, therefore run what is installed then.
+The process that starts everything loads nothing of the application. It lets another one load it, of
+which web processes and worker are copies; after a reload a new one loads what is installed then.
 """
 
 import argparse
-import json
 import os
 import sys
 from contextlib import ExitStack
+from functools import partial
+from importlib import import_module
 from pathlib import Path
-from typing import Any, NoReturn
+from threading import Event
+from typing import Any
 
+FIRST_ASKED_FOR = (
+    "questionnaires/door.html",
+    "questionnaires/question.html",
+    "dialogues/vote.html",
+)
 ABOUT = """Serve an existing database, with a worker beside it that sends mails and analyses votes.
 
 SIGTERM finishes what was asked, then ends. SIGHUP begins new processes one after the other, after
@@ -39,27 +46,70 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    facts = _ask_a_process(_look_at_the_database)
-    if facts is None:
-        return 1
-
-    from erdkreis.cli.server import listening, serve, worker_beside  # noqa: PLC0415 - its command
+    from erdkreis.cli.nursery import Entry, Processes  # noqa: PLC0415 - its command
+    from erdkreis.cli.server import (  # noqa: PLC0415 - its command
+        WEB,
+        WORKER,
+        be_a_web_process,
+        listening,
+        serve,
+        worker_beside,
+    )
     from erdkreis.reports.backup import serving  # noqa: PLC0415 - only this command needs it
 
+    has_begun = Event()
     with ExitStack() as stack:
-        stack.enter_context(serving(Path(facts["data"])))
         listener = stack.enter_context(listening(args.host, args.port, args.socket))
-        beside = stack.enter_context(worker_beside(is_on=not args.no_worker))
+        entries: dict[str, Entry] = {WEB: partial(be_a_web_process, listener), WORKER: _be_a_worker}
+        processes = Processes(partial(_load_the_application, has_begun), entries)
+        stack.callback(processes.end)
+        if (facts := processes.facts) is None:
+            return 1
+        has_begun.set()
+        stack.enter_context(serving(Path(facts["data"])))
+        beside = stack.enter_context(worker_beside(processes, is_on=not args.no_worker))
+
+        def begin_anew() -> None:
+            processes.load_anew()
+            beside.begin_anew()
+
         return serve(
             listener,
+            processes,
             workers=args.workers,
             # SQLite has one writer: more threads would only wait for the lock.
             threads=1 if facts["is_sqlite"] else 4,
-            on_reload=beside.begin_anew,
+            on_reload=begin_anew,
         )
 
 
-def _look_at_the_database() -> dict[str, Any] | None:
+def _load_the_application(has_begun: Event) -> dict[str, Any] | None:
+    """Load all that web processes and worker share; no connection, which cannot be shared."""
+    facts = _look_at_the_database(has_begun)
+    if facts is None:
+        return None
+    from django.conf import settings  # noqa: PLC0415 - needs Django to be started
+    from django.db import connections  # noqa: PLC0415 - as above
+    from django.template.loader import get_template  # noqa: PLC0415 - as above
+    from django.utils import translation  # noqa: PLC0415 - as above
+
+    connections.close_all()
+    import_module("erdkreis.config.wsgi")
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            translation.gettext("Next")
+    for template in FIRST_ASKED_FOR:
+        get_template(template)
+    return facts
+
+
+def _be_a_worker() -> None:
+    from erdkreis.cli.worker import work  # noqa: PLC0415 - needs Django to be started
+
+    work(once=False, is_beside_a_server=True)
+
+
+def _look_at_the_database(has_begun: Event) -> dict[str, Any] | None:
     from django.conf import settings  # noqa: PLC0415 - needs Django to be started
 
     from erdkreis.cli.django import database_is_ready, start_django  # noqa: PLC0415 - as above
@@ -76,32 +126,7 @@ def _look_at_the_database() -> dict[str, Any] | None:
             "proxy in front of this server, otherwise visitors are sent in circles.",
             file=sys.stderr,
         )
-    begin_anew(settings.DATA)
+    if not has_begun.is_set():
+        begin_anew(settings.DATA)
     is_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
     return {"data": str(settings.DATA), "is_sqlite": is_sqlite}
-
-
-def _ask_a_process(question: Any) -> Any:
-    """Ask in a process of its own, so that this one stays small and can load newer code later."""
-    out, into = os.pipe()
-    if not (pid := os.fork()):
-        _answer(question, into)
-    os.close(into)
-    with os.fdopen(out) as answer:
-        said = answer.read()
-    _pid, status = os.waitpid(pid, 0)
-    return json.loads(said) if said and not status else None
-
-
-def _answer(question: Any, into: int) -> NoReturn:
-    code = 1
-    try:
-        with os.fdopen(into, "w") as answer:
-            json.dump(question(), answer)
-        code = 0
-    except Exception as error:  # noqa: BLE001 - the process ends here: one sentence, no traceback
-        print(f"The server cannot start: {error}", file=sys.stderr)
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)

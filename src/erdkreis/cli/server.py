@@ -4,30 +4,33 @@ All web processes share the one socket. When one of them ends, what waits on the
 by the next: with a socket for each, connections that were waiting would be lost.
 """
 
+import gc
 import os
 import socket
 import stat
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from granian._granian import SocketHolder
-from granian.constants import Interfaces
+from granian.constants import Interfaces, RuntimeModes
 from granian.http import HTTP1Settings
 from granian.server.mp import MPServer
 
 from erdkreis.cli import InputError
+from erdkreis.cli.nursery import Grandchild, Processes
 
 APPLICATION = "erdkreis.config.wsgi:application"
+WEB, WORKER = "web", "worker"
 FIRST_HANDED_OVER = 3  # systemd hands sockets over from this number on
 BACKLOG = 1024
 ONLY_US_AND_OUR_GROUP = 0o660
 SECONDS_TO_FINISH = 20
+MADE_BEFORE_LOOKING = 5_000
 SECONDS_UNTIL_ANOTHER = 2.0
 PATIENCE = 60.0
 HEADERS = HTTP1Settings(header_read_timeout=15_000, max_buffer_size=64 * 1024)
@@ -80,11 +83,29 @@ def _on_path(path: Path) -> socket.socket:
 
 
 class _Server(MPServer):
-    """Granian on a socket that is there already."""
+    """Granian on a socket that is there already, with processes in which all is loaded already."""
 
-    def __init__(self, listener: socket.socket, **options: Any) -> None:
+    def __init__(
+        self, listener: socket.socket, processes: Processes | None, **options: Any
+    ) -> None:
         super().__init__(APPLICATION, **options)
-        self._listener = listener
+        self._listener, self._processes = listener, processes
+
+    def _spawn_worker(  # type: ignore[override]  # as granian's own does
+        self, idx: int, target: Any, callback_loader: Any
+    ) -> Any:
+        worker = super()._spawn_worker(idx, target, callback_loader)
+        if self._processes is not None:
+            alike = {"workers": self.workers, "threads": self.blocking_threads}
+            worker.inner = self._processes.process(WEB, number=idx, **alike)
+        return worker
+
+    def be_one(self, number: int, application: Any) -> None:
+        """Do in this process what one of this server's processes does."""
+        self._init_shared_socket()
+        self._start_ipc()  # type: ignore[no-untyped-call]
+        target = self._spawn_wsgi_worker
+        self._spawn_worker(number, target, lambda: application).inner.run()
 
     def _init_shared_socket(self) -> None:
         is_unix = self._listener.family == socket.AF_UNIX
@@ -97,17 +118,18 @@ class _Server(MPServer):
         self._listener.close()
 
 
-def serve(
-    listener: socket.socket, *, workers: int, threads: int, on_reload: Callable[[], None]
-) -> int:
-    """Serve until asked to end; finish what was begun."""
+def _server(
+    listener: socket.socket, processes: Processes | None, *, workers: int, threads: int
+) -> _Server:
     is_unix = listener.family == socket.AF_UNIX
     named = ("unix socket", 0) if is_unix else listener.getsockname()[:2]
-    server = _Server(
+    return _Server(
         listener,
+        processes,
         address=named[0],
         port=named[1],
         interface=Interfaces.WSGI,
+        runtime_mode=RuntimeModes.mt,
         workers=workers,
         blocking_threads=threads,
         http1_settings=HEADERS,
@@ -116,6 +138,27 @@ def serve(
         log_access=False,
         websockets=False,
     )
+
+
+def be_a_web_process(listener: socket.socket, *, number: int, workers: int, threads: int) -> None:
+    """Answer on the socket, with the application that is loaded here."""
+    gc.set_threshold(MADE_BEFORE_LOOKING, 20, 20)  # all that was loaded is frozen: little to find
+    module, _colon, name = APPLICATION.partition(":")
+    application = getattr(import_module(module), name)
+    server = _server(listener, None, workers=workers, threads=threads)
+    server.be_one(number, application)
+
+
+def serve(
+    listener: socket.socket,
+    processes: Processes,
+    *,
+    workers: int,
+    threads: int,
+    on_reload: Callable[[], None],
+) -> int:
+    """Serve until asked to end; finish what was begun."""
+    server = _server(listener, processes, workers=workers, threads=threads)
     server.on_reload(on_reload)
     server.on_shutdown(lambda: _tell_systemd("STOPPING=1"))
     threading.Thread(target=_tell_when_ready, args=(listener,), daemon=True).start()
@@ -157,13 +200,12 @@ def _tell_systemd(what: str) -> None:
 class Beside:
     """A worker for as long as the server runs: one that ends is followed by another."""
 
-    COMMAND = (sys.executable, "-m", "erdkreis", "worker", "--beside-a-server")
-
-    def __init__(self) -> None:
+    def __init__(self, processes: Processes) -> None:
+        self._processes = processes
         self._is_ending = threading.Event()
         self._lock = threading.Lock()
         self._process = self._begin()
-        self._leaving: list[subprocess.Popen[bytes]] = []
+        self._leaving: list[Grandchild] = []
         threading.Thread(target=self._watch, daemon=True).start()
 
     def begin_anew(self) -> None:
@@ -179,27 +221,28 @@ class Beside:
             for process in (self._process, *self._leaving):
                 process.terminate()
             for process in (self._process, *self._leaving):
-                with suppress(subprocess.TimeoutExpired):
-                    process.wait(SECONDS_TO_FINISH + 5)
+                process.join(SECONDS_TO_FINISH + 5)
                 process.kill()
 
-    def _begin(self) -> "subprocess.Popen[bytes]":
-        return subprocess.Popen(self.COMMAND)  # noqa: S603 - our own command
+    def _begin(self) -> Grandchild:
+        process = self._processes.process(WORKER)
+        process.start()
+        return process
 
     def _watch(self) -> None:
         while not self._is_ending.wait(SECONDS_UNTIL_ANOTHER):
             with self._lock:
-                self._leaving = [one for one in self._leaving if one.poll() is None]
-                if self._process.poll() is not None and not self._is_ending.is_set():
+                self._leaving = [one for one in self._leaving if one.is_alive()]
+                if not self._process.is_alive() and not self._is_ending.is_set():
                     self._process = self._begin()
 
 
 @contextmanager
-def worker_beside(*, is_on: bool) -> "Iterator[Beside | _Nobody]":
+def worker_beside(processes: Processes, *, is_on: bool) -> "Iterator[Beside | _Nobody]":
     if not is_on:
         yield _Nobody()
         return
-    beside = Beside()
+    beside = Beside(processes)
     try:
         yield beside
     finally:

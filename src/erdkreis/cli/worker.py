@@ -19,15 +19,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--once", action="store_true", help="do what is due now, then end (for a timer)"
     )
-    parser.add_argument("--beside-a-server", action="store_true", help=argparse.SUPPRESS)
 
 
 def run(args: argparse.Namespace) -> int:
-    os.nice(NICENESS)  # whoever answers comes first, also while this starts
     start_django()
     if not database_is_ready():
         print("The database is not ready. Run: erdkreis init", file=sys.stderr)
         return 1
+    work(once=args.once, is_beside_a_server=False)
+    return 0
+
+
+def work(*, once: bool, is_beside_a_server: bool) -> None:
+    """Do what is due, on a database that is ready."""
+    os.nice(NICENESS)  # whoever answers comes first
     from django.conf import settings  # noqa: PLC0415 - needs Django to be started
 
     from erdkreis.jobs.running import work_off  # noqa: PLC0415 - as above
@@ -35,8 +40,7 @@ def run(args: argparse.Namespace) -> int:
     from erdkreis.reports.backup import serving  # noqa: PLC0415 - as above
 
     with serving(settings.DATA):  # nothing is restored meanwhile
-        if args.once:
+        if once:
             print(f"{work_off()} pieces of work done.")
         else:
-            Work(is_beside_a_server=args.beside_a_server).run()
-    return 0
+            Work(is_beside_a_server=is_beside_a_server).run()

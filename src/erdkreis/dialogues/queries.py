@@ -56,7 +56,10 @@ def voter_with(receipt: str, dialogue: Dialogue) -> Voter | None:
     if not receipt:
         return None
     known = Voter.objects.filter(receipt_digest=digest(receipt), dialogue=dialogue)
-    return known.select_related("group", "dialogue__circle").first()
+    voter = known.select_related("group").first()
+    if voter is not None:
+        voter.dialogue = dialogue  # known already, with its circle
+    return voter
 
 
 def accepted_statements(dialogue: Dialogue) -> QuerySet[Statement]:

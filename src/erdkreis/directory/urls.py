@@ -2,12 +2,13 @@ from django.urls import path
 
 from erdkreis.directory.feed import LatestEntries
 from erdkreis.directory.views import editing, public, suggesting
+from erdkreis.web.kept import kept_for_everyone
 
 app_name = "directory"
 urlpatterns = [
     path("", public.entries, name="entries"),
     path("about/", public.about, name="about"),
-    path("feed/", LatestEntries(), name="feed"),
+    path("feed/", kept_for_everyone(LatestEntries()), name="feed"),
     path("files/directory.<str:ending>", public.file, name="file"),
     path("suggest/", suggesting.suggest, name="suggest"),
     path("mine/<str:code>/", suggesting.mine, name="mine"),

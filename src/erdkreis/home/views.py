@@ -28,9 +28,11 @@ from erdkreis.rounds.models import Round
 from erdkreis.rounds.queries import rounds_of
 from erdkreis.rounds.services import RoundError
 from erdkreis.tensions.queries import open_tensions
+from erdkreis.web.filled_in import filled_in_for_visitors
 
 
 @require_safe
+@filled_in_for_visitors
 def start(request: HttpRequest) -> HttpResponse:
     return render(request, "home/start.html")
 

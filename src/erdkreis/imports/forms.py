@@ -7,8 +7,6 @@ from django.core import signing
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from erdkreis.dialogues.polis_files import PolisFilesError
-from erdkreis.imports import published
 from erdkreis.imports.counterparts import Counterparts, counterparts
 from erdkreis.imports.limesurvey import SurveyError, read_survey
 from erdkreis.imports.responses import Responses, read_responses
@@ -133,6 +131,9 @@ class PublishedForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not (files := cleaned.get("csv_files")):
             return cleaned
+        from erdkreis.dialogues.polis_files import PolisFilesError  # noqa: PLC0415 - loads numpy
+        from erdkreis.imports import published  # noqa: PLC0415 - as above
+
         try:
             export = published.read_files(files)
         except PolisFilesError as error:

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from erdkreis.accounts.models import Person
 from erdkreis.circles.models import Circle
-from erdkreis.dialogues.imports import import_conversation
 from erdkreis.dialogues.models import Dialogue
-from erdkreis.dialogues.polis_files import PolisExport
 from erdkreis.imports.counterparts import Counterparts
 from erdkreis.imports.mapping import Asked, Ballots
 from erdkreis.jobs.services import put_in
@@ -18,6 +17,9 @@ from erdkreis.questionnaires import entry
 from erdkreis.questionnaires.models import EntryBatch, ItemSet
 from erdkreis.rounds.models import ITEMS_A_MINUTE, SHORT_MINUTES, Round
 from erdkreis.rounds.services import prepare_round
+
+if TYPE_CHECKING:
+    from erdkreis.dialogues.polis_files import PolisExport  # loads numpy
 
 LONGEST_LABEL = 60
 
@@ -96,13 +98,15 @@ def take_answers(
 
 @transaction.atomic
 def take_conversation(
-    circle: Circle, export: PolisExport, *, title: str, source: str, licence: str, is_public: bool
+    circle: Circle, export: "PolisExport", *, title: str, source: str, licence: str, is_public: bool
 ) -> Dialogue:
     """Store a conversation that was published elsewhere, closed, and have it analysed."""
     # One at a time: whoever presses twice at the same moment stores once.
     Circle.objects.select_for_update().get(pk=circle.pk)
     if Dialogue.objects.filter(circle=circle, source=source, title=title).exists():
         raise NotTakenIn(_("This dialogue is here already. Nothing was stored twice."))
+    from erdkreis.dialogues.imports import import_conversation  # noqa: PLC0415 - loads numpy
+
     dialogue = import_conversation(
         export, circle, title=title, source=source, licence=licence, is_public=is_public
     )

@@ -82,6 +82,10 @@ def change_promise(round_: Round, by: str, changes: dict[str, object]) -> Round:
             _("People were already told of this, so it can change but not disappear: %(fields)s.")
             % {"fields": ", ".join(field_name(name) for name in gone)}
         )
+    if round_.has_reached(Round.State.INVITING) and _is_lower(before, changes):
+        raise RoundError(
+            _("People were already told the smallest group: it can be raised, but not lowered.")
+        )
     for name in changed:
         setattr(round_, name, changes[name])
     round_.save(update_fields=changed)
@@ -227,6 +231,12 @@ def short_address(name: str) -> str:
     """Return a short address that can be read aloud, and not guessed from that of another group."""
     ending = "".join(secrets.choice(EASY_TO_READ) for _digit in range(4))
     return f"{readable_slug(name)[:22].strip('-')}-{ending}"
+
+
+def _is_lower(before: dict[str, object], changes: dict[str, object]) -> bool:
+    """Say whether groups smaller than promised would be shown."""
+    then, now = before.get("min_group"), changes.get("min_group")
+    return isinstance(then, int) and isinstance(now, int) and now < then
 
 
 def _taken_back(changed: list[str], changes: dict[str, object]) -> list[str]:

@@ -5,9 +5,13 @@ from django.http import HttpRequest
 
 from erdkreis import __version__
 
+# Where a page is made for nobody: what stands in place of the token against forged forms.
+TOKEN_IN_PLACE = "token_in_place"  # noqa: S105 - a name
 
-def installation(_request: HttpRequest) -> dict[str, object]:
-    return {
+
+def installation(request: HttpRequest) -> dict[str, object]:
+    token = getattr(request, TOKEN_IN_PLACE, "")
+    return ({"csrf_token": token} if token else {}) | {
         "operator": settings.OPERATOR,
         "privacy_contact": settings.PRIVACY_CONTACT,
         "public_url": settings.PUBLIC_URL,

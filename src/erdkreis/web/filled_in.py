@@ -7,8 +7,9 @@ a page is made for nobody, with marks in their place, so that nothing of anyone 
 import secrets
 import time
 from collections.abc import Callable, Hashable
-from functools import cache
+from functools import cache, wraps
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -16,11 +17,15 @@ from django.middleware.csrf import get_token
 from django.utils import translation
 from django.utils.html import escape
 
+from erdkreis.web.context import TOKEN_IN_PLACE
 from erdkreis.web.first_style import knows_our_style
+from erdkreis.web.kept import brings_something_of_an_account
 from erdkreis.web.templatetags.erdkreis import own_shelf
 
 MOST_KEPT = 300
+PLAIN = {"Content-Type"}
 Words = dict[str, str]
+View = Callable[..., HttpResponse]
 
 _kept: dict[Hashable, tuple[float, list[bytes]]] = {}
 
@@ -43,19 +48,48 @@ def filled_in(
     """
     key = (of, request.path, translation.get_language(), knows_our_style(request))
     until, parts = _kept.get(key, (0.0, []))
-    if until < time.monotonic():
-        page = make({"csrf_token": _marks()[0], "receipt": _marks()[1]})
-        if page.status_code != HTTPStatus.OK or page.cookies:
-            raise ValueError("only a page that is whole, and nobody's own, can be filled in")
-        parts = _split(page.content)
+    if until >= time.monotonic():
+        return HttpResponse(_joined(request, receipt, parts))
+    page = make({"csrf_token": _marks()[0], "receipt": _marks()[1]})
+    parts = _split(page.content)
+    if page.status_code == HTTPStatus.OK and not page.cookies and set(page.headers) == PLAIN:
         _keep(key, parts)
-    own = dict(zip(map(str.encode, _marks()), _own(request, receipt), strict=True))
-    return HttpResponse(b"".join(own.get(part, part) for part in parts))
+    page.content = _joined(request, receipt, parts)
+    return page
 
 
-def _own(request: HttpRequest, receipt: str) -> list[bytes]:
+def filled_in_for_visitors(view: View) -> View:
+    """Make a page once for all who are not signed in; what differs is the token of its forms."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **captured: Any) -> HttpResponse:
+        if not may_be_filled_in(request) or brings_something_of_an_account(request):
+            return view(request, *args, **captured)
+
+        def make(words: Words) -> HttpResponse:
+            setattr(request, TOKEN_IN_PLACE, words["csrf_token"])
+            try:
+                return view(request, *args, **captured)
+            finally:
+                delattr(request, TOKEN_IN_PLACE)
+
+        return filled_in(request, "visitors", "", make)
+
+    return answer
+
+
+def _joined(request: HttpRequest, receipt: str, parts: list[bytes]) -> bytes:
+    """Put a person's words in the place of marks; a page without forms gets no token."""
+    token, *_others = marks = [mark.encode() for mark in _marks()]
+    own = dict(zip(marks[1:], _own(receipt), strict=True))
+    if token in parts:
+        own[token] = get_token(request).encode()
+    return b"".join(own.get(part, part) for part in parts)
+
+
+def _own(receipt: str) -> list[bytes]:
     # The code comes from a cookie, which may hold anything.
-    return [text.encode() for text in (get_token(request), escape(receipt), own_shelf(receipt))]
+    return [text.encode() for text in (escape(receipt), own_shelf(receipt))]
 
 
 @cache

@@ -65,9 +65,13 @@ def _is_personal(request: HttpRequest) -> bool:
     return (
         request.method not in {"GET", "HEAD"}
         or bool(request.GET)
-        or settings.SESSION_COOKIE_NAME in request.COOKIES
-        or MESSAGES in request.COOKIES
+        or brings_something_of_an_account(request)
     )
+
+
+def brings_something_of_an_account(request: HttpRequest) -> bool:
+    """Say whether there may be a session, or something to be said to somebody."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or MESSAGES in request.COOKIES
 
 
 def _is_for_everyone(request: HttpRequest, response: HttpResponse) -> bool:

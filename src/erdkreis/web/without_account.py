@@ -7,13 +7,12 @@ than writing it. Whoever is signed in and comes here, to see how it looks, is kn
 from collections.abc import Callable
 from typing import cast
 
-from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 
-from erdkreis.web.kept import MESSAGES
+from erdkreis.web.kept import brings_something_of_an_account
 
 Answer = Callable[[HttpRequest], HttpResponse]
 # Voting, answering, and pictures that are published: no page there asks who is signed in.
@@ -26,13 +25,10 @@ def accounts_where_needed(get_response: Answer) -> Answer:
     with_account = cast("Answer", SessionMiddleware(inner))
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if request.path_info.startswith(WITHOUT_ACCOUNT) and not _brings_something(request):
-            return get_response(request)
-        return with_account(request)
+        if not request.path_info.startswith(WITHOUT_ACCOUNT):
+            return with_account(request)
+        if brings_something_of_an_account(request):
+            return with_account(request)
+        return get_response(request)
 
     return answer
-
-
-def _brings_something(request: HttpRequest) -> bool:
-    cookies = request.COOKIES
-    return settings.SESSION_COOKIE_NAME in cookies or MESSAGES in cookies

@@ -13,12 +13,15 @@ from erdkreis.directory.forms import FindForm, ObjectionForm
 from erdkreis.directory.freshness import findable, freshness
 from erdkreis.directory.models import Entry
 from erdkreis.web.countries import country_choices
+from erdkreis.web.filled_in import filled_in_for_visitors
+from erdkreis.web.kept import kept_for_everyone
 from erdkreis.web.throttle import count_failure, is_slowed_down
 
 OBJECTING = "directory-objection"
 
 
 @require_safe
+@filled_in_for_visitors
 def entries(request: HttpRequest) -> HttpResponse:
     """List and map in step. The list comes first and needs no map."""
     known = queries.countries()
@@ -39,11 +42,13 @@ def entries(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@filled_in_for_visitors
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/about.html")
 
 
 @require_safe
+@filled_in_for_visitors
 def entry(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(queries.with_everything(Entry.objects.all()), slug=slug)
     if not (found.is_public or found.status == Entry.Status.ARCHIVED):
@@ -68,6 +73,7 @@ def object_to(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_everyone
 def file(_request: HttpRequest, ending: str) -> HttpResponse:
     """Everything that is published, in one file."""
     published = queries.with_everything(findable(Entry.objects.all()).order_by("name", "pk"))

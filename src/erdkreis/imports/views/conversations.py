@@ -1,5 +1,7 @@
 """A conversation published elsewhere: looked through, then taken in closed, as it was."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -12,10 +14,12 @@ from erdkreis.accounts.access import signed_in
 from erdkreis.accounts.queries import person_of
 from erdkreis.circles.journal import record
 from erdkreis.circles.models import Circle
-from erdkreis.dialogues.polis_files import PolisExport
-from erdkreis.imports import actions, published, services
+from erdkreis.imports import actions, services
 from erdkreis.imports.access import circle_to_prepare
 from erdkreis.imports.forms import PublishedForm, TakenConversationForm, unsealed
+
+if TYPE_CHECKING:
+    from erdkreis.dialogues.polis_files import PolisExport
 
 UNPROCESSABLE = 422
 
@@ -45,6 +49,8 @@ def look_through(request: HttpRequest, slug: str) -> HttpResponse:
 @signed_in
 @require_POST
 def take(request: HttpRequest, slug: str) -> HttpResponse:
+    from erdkreis.imports import published  # noqa: PLC0415 - loads numpy
+
     circle = circle_to_prepare(request, slug)
     carried = unsealed(request.POST.get("sealed", ""), "published")
     if carried is None:
@@ -69,7 +75,9 @@ def take(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("dialogues:dialogue", dialogue.pk)
 
 
-def _about(circle: Circle, export: PolisExport, form: TakenConversationForm) -> dict[str, object]:
+def _about(circle: Circle, export: "PolisExport", form: TakenConversationForm) -> dict[str, object]:
+    from erdkreis.imports import published  # noqa: PLC0415 - loads numpy
+
     return {
         "circle": circle,
         "export": export,
