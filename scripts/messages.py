@@ -25,7 +25,7 @@ GERMAN = PACKAGE / "web" / "locale" / "de" / "LC_MESSAGES" / "django.po"
 EASY = PACKAGE / "web" / "locale" / "de_Easy" / "LC_MESSAGES" / "django.po"
 # The pages of whoever answers. What stands on one of them needs its plain German.
 PATH_OF_A_VOICE = re.compile(
-    r"web/templates/web/(voice|_languages|_typed|_waiting|_time_left|base)\.html"
+    r"web/templates/web/(voice|_invented|_languages|_typed|_waiting|_time_left|base)\.html"
     r"|web/templates/web/errors/\w+\.html"
     r"|questionnaires/templates/questionnaires/(_buttons|_later|_progress|_promise|_saved|_scale|_slip"
     r"|already_begun|by_code|check|closed|code_unknown|door|question|resume|slip_refused"
