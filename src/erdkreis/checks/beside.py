@@ -128,9 +128,9 @@ def _said_by_totals(
             max(counts.n - standing.parts[part].counts.n, 0) if part in standing.parts else counts.n
             for part, counts in old.parts.items()
         )
-        befores = _wholes(gate, rules, old)
-        came = differences(wholes, befores)
-        of_old, of_new = _of_so_many(befores, n_old), _of_so_many(came, n_left - n_old)
+        wholes_before = _wholes(gate, rules, old)
+        came = differences(wholes, wholes_before)
+        of_old, of_new = _of_so_many(wholes_before, n_old), _of_so_many(came, n_left - n_old)
         least.append(_plus(_least(of_old), _least(of_new)))
     return least
 

@@ -65,9 +65,9 @@ def _lay_between(
     gate: Gate, rules: Rules, found: Found, totals: Sequence[Total], tallies: Tallies
 ) -> None:
     """Ask what is certain of those who came since a total, before one, and of those in no cell."""
-    befores: list[Total | None] = [one for one in totals if one[1].n <= found.everybody.n]
+    earlier: list[Total | None] = [one for one in totals if one[1].n <= found.everybody.n]
     laters: list[Total | None] = [one for one in totals if one[1].n > found.everybody.n]
-    for before, later in product([*befores, None], [*laters, None]):
+    for before, later in product([*earlier, None], [*laters, None]):
         if before is None and later is None:
             continue
         about = Between(found, before, later)
@@ -121,14 +121,14 @@ class Between:
 
     def said_by_either(self, gate: Gate, rules: Rules) -> dict[str, Sum]:
         """Return what totals say of so many people without cells, or cells without totals."""
-        befores, laters = _wholes(gate, rules, self.before), _wholes(gate, rules, self.later)
-        between = [_less(new, old) for old, new in product(befores, laters)]
+        earlier, laters = _wholes(gate, rules, self.before), _wholes(gate, rules, self.later)
+        between = [_less(new, old) for old, new in product(earlier, laters)]
         n_since, n_to_come = self.n_of(SINCE), self.n_of(TO_COME)
         n, n_hidden = self.found.everybody.n, self.found.n_hidden
         cells = sums(_fits(gate, rules, one) for one in self.found.parts.values())
         themselves = _least([_of_any(one, n - n_since) for one in cells])
         all_but_hidden = n - n_hidden + n_to_come if self.later else n - n_hidden
-        wholes = laters if self.later else befores
+        wholes = laters if self.later else earlier
         return {
             SINCE: _most(themselves, _least([_of_any(one, n_to_come) for one in between])),
             TO_COME: _least([_of_any(one, n_since) for one in between]),
