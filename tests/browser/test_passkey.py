@@ -59,7 +59,7 @@ def add_passkey(page, name):
 
 def sign_out(page):
     page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("link", name="Sign in", exact=True)).to_be_visible()
 
 
 def test_a_passkey_is_added_and_then_signs_in_without_a_password(device, confirmed_ada):

@@ -253,19 +253,19 @@ class Walk:
     def say_what_i_heard(self, text: str) -> None:
         self.press(re.compile("^Say what you heard"))
         self.page.get_by_label("Your words").fill(text)
-        self.press("Send it")
+        self.press("Send")
 
     def accept(self) -> None:
         self.page.reload()
         self.press("Is that what you mean?")
         self.page.get_by_label("“Yes, that is what I mean.”").check()
-        self.press("Send it")
+        self.press("Send")
         expect(self.page.get_by_text("“Yes, that is what I mean.”").last).to_be_visible()
 
     def object(self, text: str) -> None:
         self.press(re.compile("^Object, with a reason"))
         self.page.get_by_label("Your words").fill(text)
-        self.press("Send it")
+        self.press("Send")
 
     def hear_by_mail(self, address: str) -> None:
         self.press("Hear of it by mail, once a week at most")
