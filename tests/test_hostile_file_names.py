@@ -35,6 +35,7 @@ UPLOADS = {
     "balances/views/files.py": "balances:upload",
     "imports/views/questions.py": "imports:look_through",
     "imports/views/answers.py": "imports:answers",
+    "imports/views/conversations.py": "imports:look_through_conversation",
 }
 
 
@@ -72,21 +73,19 @@ def body(name):
     plain = name.encode("ascii", "replace").replace(b'"', b'\\"').replace(b"\r\n", b" ")
     plain = plain.replace(b"\0", b"")
     both = b"filename=\"%s\"; filename*=UTF-8''%s" % (plain, quote(name, safe="").encode())
-    return b"\r\n".join(
-        [
-            b"--LINE",
-            b'Content-Disposition: form-data; name="title"',
-            b"",
-            b"A title",
-            b"--LINE",
-            b'Content-Disposition: form-data; name="file"; ' + both,
+    files = [
+        line
+        for field in (b"file", b"csv_files")
+        for line in (
+            b'Content-Disposition: form-data; name="%s"; %s' % (field, both),
             b"Content-Type: text/csv",
             b"",
             b"name;mail\r\nAnna;anna@example.org\r\n",
-            b"--LINE--",
-            b"",
-        ]
-    )  # fmt: skip
+            b"--LINE",
+        )
+    ]
+    title = [b'Content-Disposition: form-data; name="title"', b"", b"A title"]
+    return b"\r\n".join([b"--LINE", *files, *title, b"--LINE--", b""])
 
 
 def stored():

@@ -12,7 +12,8 @@ import csv
 import gzip
 import zlib
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,19 +95,24 @@ def read_polis_folder(
     """
     if not folder.is_dir():
         raise PolisFilesError(f"{folder} is not a folder. Give the folder that holds votes.csv.")
+    with ExitStack() as opened:  # whatever is wrong with a file, it is closed
+        return _read(folder, agree, on_progress, opened)
+
+
+def _read(folder: Path, agree: int, on_progress: Progress, opened: ExitStack) -> PolisExport:
     problems = _Problems()
     texts, log, matrix = (_find(folder, name) for name in ("comments", "votes", MATRIX))
     if texts is None:
         raise PolisFilesError(f"{folder} holds no comments.csv: without it there are no texts.")
-    statements = _statements(_Table(texts, problems))
+    statements = _statements(_Table(texts, problems, opened))
     known = frozenset(statement.id for statement in statements)
     if log is not None:
-        cast = _from_log(_Table(log, problems), known, agree, on_progress)
+        cast = _from_log(_Table(log, problems, opened), known, agree, on_progress)
     elif matrix is not None:
-        cast = _from_matrix(_Table(matrix, problems), known, agree, on_progress)
+        cast = _from_matrix(_Table(matrix, problems, opened), known, agree, on_progress)
     else:
         raise PolisFilesError(f"{folder} holds neither votes.csv nor participants-votes.csv.")
-    summary = _summary(_find(folder, "summary"), problems)
+    summary = _summary(_find(folder, "summary"), problems, opened)
     problems.raise_if_any()
     as_cast = cast.log()
     return PolisExport(
@@ -138,10 +144,11 @@ class _Problems:
 class _Table:
     """One file: where each column stands, and its rows with the line they begin in."""
 
-    def __init__(self, path: Path, problems: _Problems) -> None:
+    def __init__(self, path: Path, problems: _Problems, opened: ExitStack) -> None:
         self.file = path.name
         self._problems = problems
-        self._reader = csv.reader(_lines(path, problems), strict=True)
+        lines = opened.enter_context(closing(_lines(path, problems)))
+        self._reader = csv.reader(lines, strict=True)
         self.header = [name.strip() for name in next(self._records(), (1, []))[1]]
         self._places = {name: place for place, name in enumerate(self.header)}
 
@@ -186,7 +193,7 @@ def _find(folder: Path, name: str) -> Path | None:
     return next((file for file in files if file.is_file()), None)
 
 
-def _lines(path: Path, problems: _Problems) -> Iterator[str]:
+def _lines(path: Path, problems: _Problems) -> Generator[str, None, None]:
     line = 0
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
@@ -298,12 +305,12 @@ def _from_matrix(table: _Table, known: frozenset[int], agree: int, on_progress: 
     return cast
 
 
-def _summary(path: Path | None, problems: _Problems) -> dict[str, str]:
+def _summary(path: Path | None, problems: _Problems, opened: ExitStack) -> dict[str, str]:
     """Read keys and values; this file has no header, and may be missing."""
     if path is None:
         return {}
     summary = {}
-    reader = csv.reader(_lines(path, problems), strict=True)
+    reader = csv.reader(opened.enter_context(closing(_lines(path, problems))), strict=True)
     try:
         summary = {row[0].strip(): ",".join(row[1:]) for row in reader if row}
     except csv.Error as error:

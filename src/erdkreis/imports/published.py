@@ -62,9 +62,9 @@ def _known_name(sent: str) -> str:
         if sent.lower().endswith(ending):
             return name
     raise PolisFilesError(
-        _("“%(name)s” is none of the files: they end in comments.csv, votes.csv or summary.csv.")
-        % {"name": sent[:80]}
-    )
+        _("One of these files is called otherwise than the files of a dialogue. Their names end in "
+          "comments.csv, votes.csv, participants-votes.csv or summary.csv.")
+    )  # fmt: skip
 
 
 def turned(export: PolisExport) -> PolisExport:
