@@ -24,68 +24,32 @@ from erdkreis.drawing.strip import strip_svg
 SEED = 3
 
 
-def on_tables(gate, n=40):
-    tallies = Tallies()
-    for number in range(n):
-        tables.attack_table(gate, circles.circle(SEED, number), tallies)
-    return tallies
+def over_many(attack, n):
+    """Make an attack on the first circles of the seed, which returns what came of it."""
+
+    def on_circles(gate, n=n):
+        tallies = Tallies()
+        for number in range(n):
+            attack(gate, SEED, number, tallies)
+        return tallies
+
+    return on_circles
 
 
-def on_timelines(gate, n=40):
-    tallies = Tallies()
-    for number in range(n):
-        releases.attack_timeline(gate, SEED, number, tallies)
-    return tallies
+def attack_table(gate, seed, number, tallies):
+    tables.attack_table(gate, circles.circle(seed, number), tallies)
 
 
-def on_words(gate, n=12):
-    tallies = Tallies()
-    for number in range(n):
-        words.attack_words(gate, SEED, number, tallies)
-    return tallies
-
-
-def on_parts(gate, n=160):
-    tallies = Tallies()
-    for number in range(n):
-        parts.attack_parts(gate, SEED, number, tallies)
-    return tallies
-
-
-def on_beside(gate, n=40):
-    tallies = Tallies()
-    for number in range(n):
-        beside.attack_beside(gate, SEED, number, tallies)
-    return tallies
-
-
-def on_opinions(gate, n=40):
-    tallies = Tallies()
-    for number in range(n):
-        opinions.attack_opinions(gate, SEED, number, tallies)
-    return tallies
-
-
-def on_second_thoughts(gate, n=60):
-    """Changing alone between two exact totals is rare: it takes more circles than elsewhere."""
-    tallies = Tallies()
-    for number in range(n):
-        second_thoughts.attack_second_thoughts(gate, SEED, number, tallies)
-    return tallies
-
-
-def on_maps(gate, n=16):
-    tallies = Tallies()
-    for number in range(n):
-        maps.attack_map(gate, SEED, number, tallies)
-    return tallies
-
-
-def on_pulses(gate, n=40):
-    tallies = Tallies()
-    for number in range(n):
-        pulses.attack_pulse(gate, SEED, number, tallies)
-    return tallies
+on_tables = over_many(attack_table, 40)
+on_timelines = over_many(releases.attack_timeline, 40)
+on_words = over_many(words.attack_words, 12)
+on_parts = over_many(parts.attack_parts, 160)
+on_beside = over_many(beside.attack_beside, 40)
+on_opinions = over_many(opinions.attack_opinions, 40)
+# Changing alone between two exact totals is rare: it takes more circles than elsewhere.
+on_second_thoughts = over_many(second_thoughts.attack_second_thoughts, 60)
+on_maps = over_many(maps.attack_map, 16)
+on_pulses = over_many(pulses.attack_pulse, 40)
 
 
 ATTACKS = [
