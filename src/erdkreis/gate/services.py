@@ -18,6 +18,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 
 from erdkreis.calc.privacy import (
+    Heard,
     Rules,
     Showing,
     VoteCell,
@@ -43,6 +44,8 @@ from erdkreis.gate.tables import (
 )
 from erdkreis.rounds.models import Round
 
+# Of a group that was not asked.
+NOBODY = Heard(is_heard=False, is_enough=False)
 # Votes by statement and by the group people came as.
 Parts = Mapping[int, Mapping[str, VoteCounts]]
 
