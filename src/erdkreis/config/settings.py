@@ -154,6 +154,8 @@ def _database(url: str) -> dict[str, Any]:
         # What goes through `web.prepared` is planned once a connection; Django's own cursors never.
         usual = {"connect_timeout": 5, "prepare_threshold": 0}
         settings["OPTIONS"] = usual | settings.get("OPTIONS", {})
+        if settings["OPTIONS"]["prepare_threshold"] == "None":
+            settings["OPTIONS"]["prepare_threshold"] = None
     return settings
 
 
@@ -256,7 +258,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "erdkreis.web.collected.NamedByContent"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
