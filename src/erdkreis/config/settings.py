@@ -254,7 +254,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "erdkreis.web.collected.NamedByContent"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
