@@ -151,7 +151,11 @@ def _database(url: str) -> dict[str, Any]:
         settings["TEST"] = {"NAME": str(name.with_name(f"test-{name.name}"))}
     elif settings["ENGINE"] == "django.db.backends.postgresql":
         # A machine that does not answer at all is given up soon, and asked again next time.
-        settings["OPTIONS"] = {"connect_timeout": 5} | settings.get("OPTIONS", {})
+        # What goes through `web.prepared` is planned once a connection; Django's own cursors never.
+        usual = {"connect_timeout": 5, "prepare_threshold": 0}
+        settings["OPTIONS"] = usual | settings.get("OPTIONS", {})
+        if settings["OPTIONS"]["prepare_threshold"] == "None":
+            settings["OPTIONS"]["prepare_threshold"] = None
     return settings
 
 

@@ -24,6 +24,7 @@ from erdkreis.directory.models import Change, Editor, Entry, Objection, Reply
 from erdkreis.directory.seeds import plant_seeds
 from erdkreis.directory.services import checking, entries, keeping, suggesting
 from erdkreis.invitations.tables import LARGEST_FILE, TableError, read_table
+from erdkreis.web.undo import offer_undo
 
 View = Callable[..., HttpResponse]
 Service = Callable[..., Any]
@@ -71,6 +72,8 @@ def people(request: HttpRequest) -> HttpResponse:
         person = Person.objects.filter(email=email).first()
         if "take" in request.POST:
             Editor.objects.filter(person__email=email).delete()
+            says = _("%(email)s is no editor any more; what was found stays.") % {"email": email}
+            offer_undo(request, says, reverse("directory:people"), {"email": email})
             return redirect("directory:people")
         if person is None:
             form.add_error("email", _("Nobody has an account with this address yet."))
