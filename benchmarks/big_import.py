@@ -1,6 +1,6 @@
 """How long a published conversation takes to come in, and with how much memory.
 
-    python -m benchmarks.big_import [--votes 1000000] [--statements 1000]
+    python -m benchmarks.big_import [--votes 10000000] [--statements 1000]
 
 Writes the files of such a conversation, then reads and stores them as `erdkreis import polis` does;
 the analysis that follows has its own benchmark. Beside it: rows with the same keys and indexes
@@ -23,7 +23,7 @@ BLOCK = 100_000
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.big_import")
-    parser.add_argument("--votes", type=int, default=1_000_000)
+    parser.add_argument("--votes", type=int, default=10_000_000)
     parser.add_argument("--statements", type=int, default=1000)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
