@@ -3,6 +3,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -85,9 +86,13 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
         with transaction.atomic():
             role, is_new = services.give_role(circle, **form.cleaned_data)
             record(circle, person_of(request), actions.ROLE_GIVEN, role.kind)
-        if is_new:
-            services.send_first_password(request, role.person.email)
         messages.success(request, _("%(person)s has the role now.") % {"person": role.person})
+        if is_new and not services.invite_to_choose_a_password(role, person_of(request)):
+            messages.warning(
+                request,
+                _("The mail could not be sent. Please pass on this address: %(reset)s")
+                % {"reset": request.build_absolute_uri(reverse("account_reset_password"))},
+            )
         return redirect("circles:people", circle.slug)
     roles = team(circle)
     context = {

@@ -343,7 +343,8 @@ def resume(request: HttpRequest, group: RoundGroup) -> HttpResponse:
 def closed(request: HttpRequest, group: RoundGroup) -> HttpResponse:
     """Say kindly that nobody can answer now, and give typed text back."""
     status = 409 if request.method == "POST" else 200
-    return _page(request, group, "closed", {"typed": typed_text(request)}, status=status)
+    context = {"typed": typed_text(request), "receipt": receipt_cookie.receipt_in(request)}
+    return _page(request, group, "closed", context, status=status)
 
 
 def unknown_device(request: HttpRequest, group: RoundGroup) -> HttpResponse:
