@@ -3,13 +3,16 @@
     python -m benchmarks.service [--seconds 5] [--postgres | --sqlite] [--quick] [--soak MINUTES]
 
 Each rate stands beside an empty page of the same server (same processes, same threads, no
-middleware, no database) measured in the same run. The generator runs on the same machine.
+middleware, no database) measured in the same run; votes on SQLite also beside a bare Django that
+takes them with the middleware of a usual project. The generator runs on the same machine.
 """
 
 import argparse
 import gzip
 import http.client
 import itertools
+import json
+import os
 import re
 import statistics
 import subprocess
@@ -17,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +45,9 @@ from benchmarks.load import (
     whole_visits,
 )
 
-WIDTHS = (38, 34, 30, 8)
+WIDTHS = (41, 36, 31, 8)
 CLIENTS = (32, 200)
+TURNS = 3
 # As a server keeps them that must not lose what it has acknowledged.
 DURABLE = {"max_connections": "100", "listen_addresses": "127.0.0.1", "shared_buffers": "512MB"}
 
@@ -84,16 +88,32 @@ def main() -> None:
             )
 
 
+def empty_server(*, threads: int) -> AbstractContextManager[Server]:
+    return _yardstick("empty_page", threads)
+
+
 @contextmanager
-def empty_server(*, threads: int) -> Iterator[Server]:
-    """Serve the empty page as `erdkreis serve` serves: same program, processes and threads."""
+def bare_server(inside: dict[str, Any]) -> Iterator[Server]:
+    """Let the same people vote in a bare Django, on SQLite."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            [sys.executable, "-m", "benchmarks.bare_vote", folder], cwd=ROOT, check=True, text=True,
+            input=json.dumps([inside["voters"], inside["statements"]]),
+        )  # fmt: skip
+        with _yardstick("bare_vote", threads=1, BARE_VOTE=folder) as server:
+            yield server
+
+
+@contextmanager
+def _yardstick(application: str, threads: int, **more: str) -> Iterator[Server]:
+    """Serve it as `erdkreis serve` serves: same program, processes and threads."""
     port = free_port()
     command = [
         str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--workers", "2",
         "--blocking-threads", str(threads), "--no-ws", "--log-level", "error",
-        "--port", str(port), "benchmarks.empty_page:application",
+        "--port", str(port), f"benchmarks.{application}:application",
     ]  # fmt: skip
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | more, stdout=subprocess.DEVNULL)
     server = Server(process, port)
     try:
         until_ready(port, process)
@@ -123,8 +143,30 @@ def measure(name: str, house: House, options: argparse.Namespace) -> None:
         lost = len(missing_votes(house, kept_votes)) + len(missing_answers(house, kept_answers))
         n = len(kept_votes) + len(kept_answers)
         row(f"{name}: acknowledged and found again", f"{n - lost:,} of {n:,}", "", "")
+        if not house.database_url:
+            beside_a_bare_vote(name, house, server, votes, options.seconds)
         if not options.quick:
             thousand(name, house, server)
+
+
+def beside_a_bare_vote(
+    name: str, house: House, server: Server, votes: Iterator[Any], seconds: float
+) -> None:
+    """Measure votes and bare votes in turn: what a machine allows at all stands in the same row."""
+    with bare_server(house.inside) as bare:
+        theirs = voters(house.inside, [])
+        for clients in CLIENTS:
+            turns = [
+                (timed(bare, theirs, clients, seconds), timed(server, votes, clients, seconds))
+                for _turn in range(TURNS)
+            ]
+            beside, found = (
+                sorted(runs, key=lambda run: run[0].rate)[TURNS // 2]
+                for runs in zip(*turns, strict=True)
+            )
+            row(f"{name}: vote, {clients} clients, middle of three", told(*found),
+                f"bare Django {beside[0].rate:,.0f}/s, {beside[1]:.0f} µs",
+                f"{found[0].rate / beside[0].rate:.2f}")  # fmt: skip
 
 
 def first_page(name: str, house: House, server: Server) -> None:

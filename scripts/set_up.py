@@ -28,8 +28,8 @@ def main() -> None:
     if not _is_installed(wanted):
         _get_uv()
         _install(wanted)
-    for step in ("front_end.py", "messages.py compile"):
-        _run([str(PYTHON), *f"scripts/{step}".split()])
+    for step in ("scripts/front_end.py", "scripts/messages.py compile", "-m compileall -q src"):
+        _run([str(PYTHON), *step.split()])
 
 
 def _is_installed(wanted: str) -> bool:
@@ -41,7 +41,7 @@ def _is_installed(wanted: str) -> bool:
 
 
 def _stamp(requirements: str) -> str:
-    read = [ROOT / "requirements" / f"{requirements}.txt", ROOT / "pyproject.toml"]
+    read = [ROOT / "requirements" / f"{requirements}.txt", ROOT / "pyproject.toml", Path(__file__)]
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in read)).hexdigest()
     return f"{requirements} {sys.version_info[:2]} {ROOT} {digest}\n"
 
@@ -66,7 +66,10 @@ def _install(wanted: str) -> None:
     print("Installing what Erdkreis needs …", flush=True)
     if not PYTHON.exists():
         _run([str(UV), "venv", "--quiet", "--python", sys.executable, str(VENV)])
-    _run([str(UV), "pip", "sync", "--quiet", "--require-hashes", f"requirements/{wanted}.txt"])
+    # Compiled once, here: a service may not write beside its program, and would compile all of it
+    # at each start.
+    sync = ["sync", "--quiet", "--compile-bytecode", "--require-hashes"]
+    _run([str(UV), "pip", *sync, f"requirements/{wanted}.txt"])
     _run([str(UV), "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "-e", "."])
     STAMP.write_text(_stamp(wanted), encoding="utf-8")
 

@@ -5,8 +5,10 @@ import json
 import re
 import shlex
 from importlib import import_module
+from importlib.util import cache_from_source
 from pathlib import Path
 
+import django
 import pytest
 
 from erdkreis import cli
@@ -104,6 +106,12 @@ def test_it_asks_an_address_that_there_is():
     assert (program, flag) == ("python", "-c")
     compile(code, "health check", "exec")
     assert path in ANSWERS
+
+
+@pytest.mark.parametrize("package", [django, cli])
+def test_whatever_runs_was_compiled_when_it_was_set_up(package):
+    """Nobody may write there later: each start would compile two thousand files anew."""
+    assert Path(cache_from_source(package.__file__)).exists()
 
 
 def test_the_manual_names_what_is_there():

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from erdkreis.questionnaires.paper_views import printed_items
 from erdkreis.questionnaires.paths import Path
+from erdkreis.questionnaires.views.paper import printed_items
 from erdkreis.web.pdf import can_make_pdf
 from factories import rounds
 from factories.rounds import group
@@ -58,7 +58,7 @@ def test_the_sheet_is_a_pdf_too(as_bela, asking, language):
 
 
 def test_without_the_system_library_the_link_says_what_to_install(as_bela, asking, monkeypatch):
-    monkeypatch.setattr("erdkreis.questionnaires.paper_views.can_make_pdf", lambda: False)
+    monkeypatch.setattr("erdkreis.questionnaires.views.paper.can_make_pdf", lambda: False)
 
     assert "libpango" in paper(as_bela, asking, "employees", kind=".pdf").content.decode()
 

@@ -8,7 +8,7 @@ from erdkreis.questionnaires import catalogue as asked
 from erdkreis.questionnaires import forms, paths
 from erdkreis.questionnaires.catalogue import CURRENT_VERSION, Wording, catalogue
 from erdkreis.questionnaires.forms import PredictionForm, RatingForm
-from erdkreis.questionnaires.paper_views import printed_items
+from erdkreis.questionnaires.views.paper import printed_items
 from erdkreis.rounds.models import Round
 from factories.rounds import group
 
@@ -41,7 +41,7 @@ def old_round(asking, monkeypatch):
 
     for module in (asked, forms, paths):
         monkeypatch.setattr(module, "catalogue", read)
-    for module in ("steps", "paper_views", "templatetags.questionnaires"):
+    for module in ("steps", "views.paper", "templatetags.questionnaires"):
         monkeypatch.setattr(f"erdkreis.questionnaires.{module}.catalogue", read)
     Round.objects.filter(pk=asking.pk).update(item_version="2025-1")
     return Round.objects.get(pk=asking.pk)

@@ -84,7 +84,7 @@ def test_a_crash_is_told_kindly(monkeypatch):
     def broken(*_args, **_more):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("erdkreis.questionnaires.views.group_at", broken)
+    monkeypatch.setattr("erdkreis.questionnaires.views.answering.group_at", broken)
     page = Client(raise_request_exception=False).get("/e/anybody/")
 
     assert page.status_code == 500

@@ -67,7 +67,7 @@ def test_a_code_is_not_logged_when_something_breaks(log, employees, monkeypatch)
     def broken(*_args, **_more):
         raise RuntimeError
 
-    monkeypatch.setattr("erdkreis.questionnaires.views.group_of_unused_code", broken)
+    monkeypatch.setattr("erdkreis.questionnaires.views.doors.group_of_unused_code", broken)
     answer = Client(raise_request_exception=False).get(f"/v/{code}/")
 
     assert answer.status_code == 500

@@ -15,6 +15,7 @@ from erdkreis.circles.journal import days, record
 from erdkreis.circles.models import Circle, Group, Role
 from erdkreis.circles.queries import host_is_only_facilitator, team
 from erdkreis.circles.rules import may_host, may_prepare, may_read, require
+from erdkreis.web.undo import offer_undo
 
 LINES_ON_A_PAGE = 100
 
@@ -109,7 +110,8 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
 def take_role(request: HttpRequest, slug: str, role_id: int) -> HttpResponse:
     circle = get_object_or_404(Circle, slug=slug)
     require(allowed=may_host(circle, request.user))
-    role = get_object_or_404(Role.objects.select_related("circle"), circle=circle, pk=role_id)
+    kept = Role.objects.select_related("circle", "person")
+    role = get_object_or_404(kept, circle=circle, pk=role_id)
     try:
         with transaction.atomic():
             # Before: whoever gives up the own role had it while doing so.
@@ -117,9 +119,19 @@ def take_role(request: HttpRequest, slug: str, role_id: int) -> HttpResponse:
             services.take_role(role)
     except services.CircleError as error:
         messages.error(request, str(error))
-    else:
-        messages.success(request, _("The role was taken away."))
-    return redirect("circles:people", circle.slug)
+        return redirect("circles:people", circle.slug)
+    if may_host(circle, request.user):
+        offer_undo(
+            request,
+            _("%(person)s no longer has the role “%(role)s”.")
+            % {"person": role.person, "role": role.get_kind_display()},
+            reverse("circles:people", args=[circle.slug]),
+            {"email": role.person.email, "name": role.person.name, "kind": role.kind},
+        )
+        return redirect("circles:people", circle.slug)
+    # Whoever gave up the own role of host may not see that page any more.
+    messages.success(request, _("The role was taken away."))
+    return redirect("home:circles")
 
 
 @signed_in

@@ -23,10 +23,12 @@ def prepare_database() -> None:
     from django.core.management import call_command  # noqa: PLC0415 - needs Django to be started
     from django.db import connections  # noqa: PLC0415 - needs Django to be started
 
+    from erdkreis.web.collected import collect  # noqa: PLC0415 - needs Django to be started
+
     call_command("migrate", verbosity=0)
     alias = "cache" if "cache" in connections else "default"
     call_command("createcachetable", database=alias, verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    collect()
 
 
 def _make_host(mail: str, name: str) -> None:

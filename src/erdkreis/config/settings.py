@@ -152,7 +152,11 @@ def _database(url: str) -> dict[str, Any]:
         settings["TEST"] = {"NAME": str(name.with_name(f"test-{name.name}"))}
     elif settings["ENGINE"] == "django.db.backends.postgresql":
         # A machine that does not answer at all is given up soon, and asked again next time.
-        settings["OPTIONS"] = {"connect_timeout": 5} | settings.get("OPTIONS", {})
+        # What goes through `web.prepared` is planned once a connection; Django's own cursors never.
+        usual = {"connect_timeout": 5, "prepare_threshold": 0}
+        settings["OPTIONS"] = usual | settings.get("OPTIONS", {})
+        if settings["OPTIONS"]["prepare_threshold"] == "None":
+            settings["OPTIONS"]["prepare_threshold"] = None
     return settings
 
 
@@ -255,7 +259,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "erdkreis.web.collected.NamedByContent"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
