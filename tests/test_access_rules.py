@@ -9,7 +9,7 @@ from erdkreis.api.services import add_webhook, make_token
 from erdkreis.conversations.models import Side
 from erdkreis.conversations.token_cookie import NAME as TALKING
 from erdkreis.directory.models import Objection, Reply
-from erdkreis.directory.services import invite_reply, object_to, propose_change, reply_to
+from erdkreis.directory.services.keeping import invite_reply, object_to, propose_change, reply_to
 from erdkreis.fit.services import begin as begin_fit
 from erdkreis.invitations.models import Guardian
 from erdkreis.invitations.roll import stop_token

@@ -30,6 +30,17 @@ SHAPE = """() => {
   if (!document.documentElement.lang) found.push("no language");
   return found;
 }"""
+# What is wrong with a field is read out with the field.
+UNTIED = """() => [...document.querySelectorAll(".field.has-errors")]
+  .filter((field) => {
+    const told = field.querySelector("[id$='_error']");
+    return !told || !field.querySelector(`[aria-describedby~="${CSS.escape(told.id)}"]`);
+  })
+  .map((field) => `errors not tied to ${field.textContent.trim().slice(0, 60)}`)"""
+# Choices nobody worded: what the framework puts where nothing is chosen.
+UNWORDED = """() => [...document.querySelectorAll("option")]
+  .filter((e) => /^-{3,}$/.test(e.textContent.trim()))
+  .map((e) => `${e.parentElement.name} offers ${e.textContent}`)"""
 FOCUS = """() => {
   const element = document.activeElement;
   if (!element || element === document.body) return [];
@@ -56,7 +67,9 @@ def findings(screen: Screen, shown: Shown) -> list[str]:
     page = screen.page
     page.emulate_media(color_scheme="light")
     screen.show(shown.address, shown.answer)
-    found = page.evaluate(SHAPE) + axe_findings(page) + page.evaluate(SMALL_TARGETS)
+    found = axe_findings(page)
+    for rule in (SHAPE, UNTIED, UNWORDED, SMALL_TARGETS):
+        found += page.evaluate(rule)
     page.emulate_media(color_scheme="dark")
     found += [f"dark: {one}" for one in axe_findings(page, **ONLY_CONTRAST)]
     for _step in range(2):

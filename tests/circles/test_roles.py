@@ -9,6 +9,7 @@ from erdkreis.circles.models import Role
 from erdkreis.circles.rules import may_host, may_prepare, may_read
 from erdkreis.circles.services import CircleError, take_role
 from factories import circles
+from shown_forms import read
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +149,29 @@ def test_the_page_says_when_host_and_facilitator_are_one(circle, as_ada, ada):
     assert "should be two people" in as_ada.get(page).content.decode()
     circles.member(circle, "bela", "facilitator")
     assert "should be two people" not in as_ada.get(page).content.decode()
+
+
+def test_a_role_taken_by_mistake_comes_back_with_one_press(circle, as_ada):
+    zoe = circles.member(circle, "zoe", "reader")
+    people = f"/circles/{circle.slug}/people/"
+
+    shown = as_ada.post(f"{people}{zoe.roles.get().pk}/take/", follow=True)
+    forms = read(people, shown.content.decode()).forms
+    (undo,) = [form for form in forms if form.data().get("email") == [zoe.email]]
+    lost = not zoe.roles.exists()
+    as_ada.post(undo.action, undo.data())
+
+    assert lost
+    assert zoe.roles.get().kind == "reader"
+    assert mail.outbox == []
+    assert "Undo" not in as_ada.get(people).content.decode()
+
+
+def test_who_gives_up_the_own_role_of_host_comes_to_a_page_that_is_hers(circle, ada, as_ada):
+    circles.member(circle, "dora", "host")
+    own = circle.roles.get(person=ada)
+
+    shown = as_ada.post(f"/circles/{circle.slug}/people/{own.pk}/take/", follow=True)
+
+    assert shown.status_code == 200
+    assert "The role was taken away." in shown.content.decode()

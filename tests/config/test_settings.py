@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from erdkreis.config.secret import secret_key_from
+from erdkreis.config.settings import _database
 
 on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="a setting of SQLite")
 
@@ -56,3 +57,10 @@ def test_cookies_are_kept_from_scripts():
 @pytest.mark.django_db
 def test_no_migration_is_missing():
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.parametrize(("query", "expected"), [("", 0), ("?prepare_threshold=None", None)])
+def test_plans_are_kept_unless_a_pooler_stands_between(query, expected):
+    options = _database(f"postgres://somebody@db.example/erdkreis{query}")["OPTIONS"]
+
+    assert options == {"connect_timeout": 5, "prepare_threshold": expected}

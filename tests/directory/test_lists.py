@@ -12,7 +12,7 @@ from erdkreis.directory.columns import CSV_COLUMNS
 from erdkreis.directory.models import Entry, Objection
 from erdkreis.directory.queries import with_everything
 from erdkreis.directory.seeds import plant_seeds
-from erdkreis.directory.services import object_to
+from erdkreis.directory.services.keeping import object_to
 from erdkreis.invitations.tables import read_table
 from factories.entries import VALUES, editor, published, submitted
 

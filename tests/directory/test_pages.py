@@ -7,6 +7,7 @@ import pytest
 from erdkreis.directory.models import Editor, Entry
 from factories import circles
 from factories.entries import VALUES, begun, editor, published, submitted
+from shown_forms import read
 
 pytestmark = pytest.mark.django_db
 FACT = {"claim": "Ten years.", "source_name": "Own site", "source_kind": "own"}
@@ -133,8 +134,12 @@ def test_whoever_runs_the_installation_names_the_editors(client):
     assert client.post("/directory/editors/people/", {"email": "no@x.example"}).status_code == 422
     client.post("/directory/editors/people/", {"email": "EVA@example.org"})
     assert Editor.objects.get().person == eva
-    client.post("/directory/editors/people/", {"email": eva.email, "take": "1"})
+    taken = {"email": eva.email, "take": "1"}
+    page = client.post("/directory/editors/people/", taken, follow=True).content.decode()
     assert not Editor.objects.exists()
+    undo = read("/directory/editors/people/", page).forms[2]
+    client.post(undo.action, undo.data())
+    assert Editor.objects.get().person == eva
 
 
 def test_an_objection_and_a_reply_come_in_and_are_shown_after_a_look(client):

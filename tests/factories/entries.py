@@ -3,8 +3,8 @@
 from datetime import date
 
 from erdkreis.accounts.models import Person
-from erdkreis.directory import services
 from erdkreis.directory.models import Editor, Entry, Fact
+from erdkreis.directory.services import checking, suggesting
 from factories import circles
 
 VALUES = {
@@ -24,21 +24,21 @@ def editor(name: str) -> Person:
 
 
 def begun(**values) -> tuple[Entry, str]:
-    entry, code = services.begin_entry(VALUES | values)
+    entry, code = suggesting.begin_entry(VALUES | values)
     fact = Fact(claim="Gives ten years.", source_name="Own site", source_kind="own")
-    services.add_fact(entry, fact)
+    suggesting.add_fact(entry, fact)
     return entry, code
 
 
 def submitted(**values) -> Entry:
-    return services.hand_in(begun(**values)[0])
+    return suggesting.hand_in(begun(**values)[0])
 
 
 def published(*, checked: date | None = None, **values) -> Entry:
     """An entry that two editors let in; states are walked, the day of the check is set."""
     entry = submitted(**values)
     for name in (f"e1-{entry.pk}", f"e2-{entry.pk}"):
-        entry = services.approve(entry, editor(name))
+        entry = checking.approve(entry, editor(name))
     if checked:
         Entry.objects.filter(pk=entry.pk).update(last_checked=checked, published_on=checked)
         entry.refresh_from_db()

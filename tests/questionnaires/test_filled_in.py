@@ -6,6 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from erdkreis.invitations.models import Guardian
+from erdkreis.invitations.services import appoint_guardian
+from erdkreis.questionnaires import paths
+from erdkreis.questionnaires.models import Answer, Voice
 from erdkreis.questionnaires.views import answering
 from erdkreis.rounds.models import Round
 from erdkreis.web import filled_in
@@ -17,8 +21,10 @@ TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")(\w{64})"')
 @pytest.fixture(autouse=True)
 def _no_pages_before():
     filled_in._kept.clear()
+    paths._kept.clear()
     yield
     filled_in._kept.clear()
+    paths._kept.clear()
 
 
 @pytest.fixture
@@ -149,7 +155,7 @@ def test_a_code_from_a_cookie_is_written_as_text(employees, phone, kept):
     assert f'{code}">' not in page
 
 
-def test_a_question_costs_two_small_reads(employees, phone, kept):
+def test_a_question_costs_one_small_read(employees, phone, kept):
     begin(phone, employees)
     for _first_style_then_none in range(2):
         phone.get(at(employees, 1))
@@ -157,4 +163,41 @@ def test_a_question_costs_two_small_reads(employees, phone, kept):
     with CaptureQueriesContext(connection) as asked:
         phone.get(at(employees, 1))
 
-    assert len(asked) == 2
+    assert len(asked) == 1
+
+
+def test_an_answer_is_one_statement_whoever_answered_before(employees, phone, other_phone, kept):
+    begin(other_phone, employees)
+    other_phone.post(at(employees, 1), {"answer": "2"})
+    begin(phone, employees)
+
+    with CaptureQueriesContext(connection) as asked:
+        phone.post(at(employees, 1), {"answer": "4", "words": "Good bread."})
+
+    assert len(asked) == 1
+    assert sorted(Answer.objects.values_list("value", "words")) == [(2, ""), (4, "Good bread.")]
+
+
+@pytest.mark.parametrize("change", ["withdrawn", "closed", "not asked", "a guardian"])
+def test_a_kept_path_lets_nobody_answer_who_may_not(employees, phone, kept, change):
+    begin(phone, employees)
+    phone.post(at(employees, 1), {"answer": "2"})
+    if change == "withdrawn":
+        Voice.objects.all().delete()
+    elif change == "closed":
+        Round.objects.update(state="picture")
+    elif change == "not asked":
+        type(employees).objects.filter(pk=employees.pk).update(is_asked=False)
+    else:
+        someone = Guardian(round_group=employees, name="Emil Erle")
+        appoint_guardian(someone)
+        Voice.objects.update(guardian=someone)
+
+    told = phone.post(at(employees, 2), {"answer": "4", "words": "The brook is clean."})
+    looked_at = phone.get(at(employees, 2)).content.decode()
+
+    # A guardian is asked for evidence, which no answer taken at once could bring along.
+    assert told.status_code == (422 if change == "a guardian" else 409)
+    assert "The brook is clean." in told.content.decode()
+    assert not Answer.objects.filter(words="The brook is clean.").exists()
+    assert ("evidence-title" in looked_at) == (change == "a guardian")

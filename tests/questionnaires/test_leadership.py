@@ -12,6 +12,7 @@ from erdkreis.rounds.services import RoundError
 from factories import rounds
 from factories.at_once import at_once
 from factories.phones import at, begin
+from shown_forms import read
 
 pytestmark = pytest.mark.django_db
 
@@ -226,3 +227,13 @@ def test_of_many_who_come_after_the_first_answer_nobody_begins(leadership, phone
             begin_voice(leadership, "link", "de")
 
     assert Voice.objects.count() == 1
+
+
+def test_who_prepares_goes_on_from_the_thanks_to_the_round(leadership, phone, as_ada):
+    answered_and_sent(phone, leadership)
+
+    shown = read(at(leadership, "thanks"), phone.get(at(leadership, "thanks")).content.decode())
+
+    here = f"/rounds/{leadership.round_id}/"
+    assert here in shown.links
+    assert as_ada.get(here).status_code == 200

@@ -3,6 +3,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,6 +15,7 @@ from erdkreis.circles.journal import days, record
 from erdkreis.circles.models import Circle, Group, Role
 from erdkreis.circles.queries import host_is_only_facilitator, team
 from erdkreis.circles.rules import may_host, may_prepare, may_read, require
+from erdkreis.web.undo import offer_undo
 
 LINES_ON_A_PAGE = 100
 
@@ -85,9 +87,13 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
         with transaction.atomic():
             role, is_new = services.give_role(circle, **form.cleaned_data)
             record(circle, person_of(request), actions.ROLE_GIVEN, role.kind)
-        if is_new:
-            services.send_first_password(request, role.person.email)
         messages.success(request, _("%(person)s has the role now.") % {"person": role.person})
+        if is_new and not services.invite_to_choose_a_password(role, person_of(request)):
+            messages.warning(
+                request,
+                _("The mail could not be sent. Please pass on this address: %(reset)s")
+                % {"reset": request.build_absolute_uri(reverse("account_reset_password"))},
+            )
         return redirect("circles:people", circle.slug)
     roles = team(circle)
     context = {
@@ -104,7 +110,8 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
 def take_role(request: HttpRequest, slug: str, role_id: int) -> HttpResponse:
     circle = get_object_or_404(Circle, slug=slug)
     require(allowed=may_host(circle, request.user))
-    role = get_object_or_404(Role.objects.select_related("circle"), circle=circle, pk=role_id)
+    kept = Role.objects.select_related("circle", "person")
+    role = get_object_or_404(kept, circle=circle, pk=role_id)
     try:
         with transaction.atomic():
             # Before: whoever gives up the own role had it while doing so.
@@ -112,9 +119,19 @@ def take_role(request: HttpRequest, slug: str, role_id: int) -> HttpResponse:
             services.take_role(role)
     except services.CircleError as error:
         messages.error(request, str(error))
-    else:
-        messages.success(request, _("The role was taken away."))
-    return redirect("circles:people", circle.slug)
+        return redirect("circles:people", circle.slug)
+    if may_host(circle, request.user):
+        offer_undo(
+            request,
+            _("%(person)s no longer has the role “%(role)s”.")
+            % {"person": role.person, "role": role.get_kind_display()},
+            reverse("circles:people", args=[circle.slug]),
+            {"email": role.person.email, "name": role.person.name, "kind": role.kind},
+        )
+        return redirect("circles:people", circle.slug)
+    # Whoever gave up the own role of host may not see that page any more.
+    messages.success(request, _("The role was taken away."))
+    return redirect("home:circles")
 
 
 @signed_in

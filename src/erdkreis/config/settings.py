@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "erdkreis.api.doorway.doorway",
     "erdkreis.web.without_account.accounts_where_needed",
     "erdkreis.web.languages.language_of_page",
+    "erdkreis.web.errors.never_an_empty_page",
     "erdkreis.web.limits.only_usual_requests",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -151,7 +152,11 @@ def _database(url: str) -> dict[str, Any]:
         settings["TEST"] = {"NAME": str(name.with_name(f"test-{name.name}"))}
     elif settings["ENGINE"] == "django.db.backends.postgresql":
         # A machine that does not answer at all is given up soon, and asked again next time.
-        settings["OPTIONS"] = {"connect_timeout": 5} | settings.get("OPTIONS", {})
+        # What goes through `web.prepared` is planned once a connection; Django's own cursors never.
+        usual = {"connect_timeout": 5, "prepare_threshold": 0}
+        settings["OPTIONS"] = usual | settings.get("OPTIONS", {})
+        if settings["OPTIONS"]["prepare_threshold"] == "None":
+            settings["OPTIONS"]["prepare_threshold"] = None
     return settings
 
 

@@ -180,7 +180,8 @@ class Vote(models.Model):
     """What one voter said to one statement. No row: not seen."""
 
     id = RandomIdField()
-    voter = models.ForeignKey(Voter, models.CASCADE, related_name="votes")
+    # Both lead an index below: one of their own would only be written with each vote.
+    voter = models.ForeignKey(Voter, models.CASCADE, related_name="votes", db_index=False)
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="votes", db_index=False)
     value = models.SmallIntegerField(choices=VoteValue)
     # With which probability the statement was shown; none where somebody chose it from the list.

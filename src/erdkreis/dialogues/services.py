@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,6 +31,7 @@ from erdkreis.invitations.codes import digest, new_code
 from erdkreis.questionnaires.traces import wipe_traces_of_order
 from erdkreis.rounds.random_ids import random_id
 from erdkreis.rounds.services import short_address
+from erdkreis.web.prepared import prepared
 
 if TYPE_CHECKING:
     from erdkreis.dialogues.analysis import OwnPlace
@@ -95,7 +96,7 @@ MAY_VOTE = f"""
 CAST_VOTE = (
     f"INSERT INTO {Vote._meta.db_table} "  # noqa: S608 - the names of the tables are ours
     "(id, voter_id, statement_id, value, chance) "
-    "SELECT %s, v.id, s.id, %s, "
+    "SELECT CAST(%s AS bigint), v.id, s.id, CAST(%s AS smallint), "
     f"(SELECT t.chance FROM {Turn._meta.db_table} t"
     " WHERE t.voter_id = v.id AND t.statement_id = s.id) "
     f"{MAY_VOTE} "
@@ -109,12 +110,12 @@ def cast_vote(receipt: str, slug: str, statement_id: int, value: VoteValue) -> b
     It is not when there is no such voter, the dialogue is closed, or the statement is not in it.
     Which of them, the caller asks only then.
     """
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             CAST_VOTE,
             [
-                random_id(), int(value), digest(receipt), slug, Dialogue.State.OPEN,
-                statement_id, Statement.Status.ACCEPTED,
+                random_id(), int(value), digest(receipt), slug, Dialogue.State.OPEN.value,
+                statement_id, Statement.Status.ACCEPTED.value,
             ],
         )  # fmt: skip
         return bool(cursor.rowcount == 1)

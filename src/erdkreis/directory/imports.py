@@ -14,7 +14,7 @@ from erdkreis.directory.columns import ENTRY, FACT, MOST_FACTS_IN_A_ROW
 from erdkreis.directory.duplicates import Candidate, possible_duplicates
 from erdkreis.directory.forms import FactForm, SuggestForm
 from erdkreis.directory.models import Entry, HistoryLine, Relation
-from erdkreis.directory.services import add_fact, begin_entry, take_in
+from erdkreis.directory.services.suggesting import add_fact, begin_entry, take_in
 from erdkreis.invitations.tables import MOST_ROWS, Row, TableError
 
 NEEDED = ("name", "kinds", "summary")

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from erdkreis.directory.freshness import DEAD_FOR, findable
 from erdkreis.directory.models import Entry, Fact, Link
-from erdkreis.directory.services import note_dead_link
+from erdkreis.directory.services.keeping import note_dead_link
 from erdkreis.web.fetching import Refused, Unreachable, status_of
 
 GONE = {404, 410}

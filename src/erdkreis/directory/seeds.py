@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from erdkreis.directory.models import Entry, Fact, HistoryLine, Relation
-from erdkreis.directory.services import add_fact, begin_entry, take_in
+from erdkreis.directory.services.suggesting import add_fact, begin_entry, take_in
 
 VERSION = "2026_1"
 

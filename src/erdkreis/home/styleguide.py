@@ -61,6 +61,7 @@ def _shown() -> dict[str, Any]:
             "clay", "clay-tint",
         ],
         "steps": "12345",
+        "undo": {"says": "Zoe no longer has the role “reader”.", "action": "#messages"},
         "votes": [(1, "agree"), (-1, "disagree"), (0, "pass")],
         "strip": strip_svg([1, 0, 3, 5, 2], 1, title="11 of 12 can see it; 3, 4 and 5 most often"),
         "rundbild": _rundbild(),

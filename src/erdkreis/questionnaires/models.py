@@ -138,7 +138,8 @@ class Answer(models.Model):
         WORDS = "words", _("in own words")
 
     id = RandomIdField()
-    voice = models.ForeignKey(Voice, models.CASCADE, related_name="answers")
+    # It leads the index of the constraint: one of its own would only be written with each answer.
+    voice = models.ForeignKey(Voice, models.CASCADE, related_name="answers", db_index=False)
     item = models.CharField(max_length=60)
     status = models.CharField(max_length=9, choices=Status)
     value = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -1,9 +1,13 @@
 """The pages one voice goes through, for its group in its round."""
 
+import time
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.conf import settings
+
 from erdkreis.questionnaires.catalogue import Item, Question, Wording, catalogue
+from erdkreis.questionnaires.queries import group_answering
 from erdkreis.questionnaires.steps import core_item, steps
 from erdkreis.rounds.models import Round, RoundGroup
 from erdkreis.web.time_left import TimeLeft, time_left
@@ -95,3 +99,30 @@ def is_asked(question: Question, group: RoundGroup) -> bool:
 def asks_about(group: RoundGroup, subject: str) -> bool:
     """Say whether a round asks this group about it at all: one that looks again asks only a few."""
     return group.only_items is None or subject in group.only_items
+
+
+MOST_KEPT = 300
+_kept: dict[str, tuple[float, Path]] = {}
+
+
+def path_of_those_who_answer(slug: str, receipt: str) -> Path | None:
+    """Return the path of a group, if this voice or another one just before answers in it.
+
+    What is asked is frozen as soon as the first voice has begun, so the path is kept for some
+    seconds. Whether this voice may answer, the statement that reads or writes for it asks.
+    """
+    until, path = _kept.get(slug, (0.0, None))
+    if path is not None and until > time.monotonic():
+        return path
+    group = group_answering(slug, receipt)
+    if group is None:
+        return None
+    path = Path(group)
+    _keep(slug, path)
+    return path
+
+
+def _keep(slug: str, path: Path) -> None:
+    while len(_kept) >= MOST_KEPT:
+        _kept.pop(next(iter(_kept)), None)
+    _kept[slug] = time.monotonic() + settings.SECONDS_PUBLIC_PAGES_ARE_KEPT, path

@@ -12,6 +12,7 @@ from erdkreis.invitations.codes import digest
 from erdkreis.invitations.models import Guardian
 from erdkreis.questionnaires.models import Answer, Evidence, OwnWords, Prediction, Voice
 from erdkreis.rounds.models import LEADERSHIP, Round, RoundGroup
+from erdkreis.web.prepared import prepared
 
 
 def group_at(slug: str) -> RoundGroup | None:
@@ -52,7 +53,7 @@ def group_answering(slug: str, receipt: str) -> RoundGroup | None:
     Of guardians, who show evidence, and of the leadership, who predicts, nothing: they are few.
     What else is asked of the group or its round is read then.
     """
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(ANSWERING, [digest(receipt), slug, LEADERSHIP])
         row = cursor.fetchone()
     if row is None:
@@ -75,8 +76,9 @@ OPEN_BY_LINK = f"""
 def group_open_by_link(slug: str) -> RoundGroup | None:
     """Return the group whose door is open to everybody now, with just its languages."""
     today = timezone.localdate()
-    only: list[Any] = [VoiceMode.ON_RECORD, Round.Kind.PULSE, Round.State.ASKING, today, today]
-    with connection.cursor() as cursor:
+    kinds = VoiceMode.ON_RECORD.value, Round.Kind.PULSE.value, Round.State.ASKING.value
+    only: list[Any] = [*kinds, today, today]
+    with prepared() as cursor:
         cursor.execute(OPEN_BY_LINK, [slug, LEADERSHIP, *only])
         row = cursor.fetchone()
     if row is None:

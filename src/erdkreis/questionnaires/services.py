@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,6 +36,7 @@ from erdkreis.questionnaires.traces import mix_with_other_voices, wipe_traces_of
 from erdkreis.rounds import services as rounds
 from erdkreis.rounds.models import LEADERSHIP, Round, RoundGroup
 from erdkreis.rounds.random_ids import random_id
+from erdkreis.web.prepared import prepared
 
 
 class AlreadyBegun(Exception):
@@ -179,43 +180,57 @@ MAY_ANSWER = f"""
     )
 """
 
-WRITE_ANSWER = (
+ON_RECORD = "AND g.is_asked"
+# A guardian shows evidence beside an answer, so it is never taken without looking at who gives it.
+BY_NO_GUARDIAN = "AND g.is_asked AND v.guardian_id IS NULL"
+_NEW_ANSWER = (
     f"INSERT INTO {Answer._meta.db_table} (id, voice_id, item, status, value, words) "
-    f"SELECT %s, v.id, %s, %s, %s, %s {MAY_ANSWER} "
-    "ON CONFLICT (voice_id, item) DO UPDATE "
+    f"SELECT CAST(%s AS bigint), v.id, %s, %s, CAST(%s AS smallint), %s {MAY_ANSWER} "
+)
+_OR_ANOTHER = (
+    " ON CONFLICT (voice_id, item) DO UPDATE "
     "SET status = excluded.status, value = excluded.value, words = excluded.words"
 )
+WRITE_ANSWER = f"{_NEW_ANSWER} {BY_NO_GUARDIAN} {_OR_ANOTHER}"
+WRITE_ANSWER_OF_GUARDIAN = f"{_NEW_ANSWER} {ON_RECORD} {_OR_ANOTHER}"
 
 
 YET_TO_ANSWER = (
-    f"SELECT 1 {MAY_ANSWER} AND NOT v.is_sent AND NOT EXISTS "  # noqa: S608 - as above
+    f"SELECT 1 {MAY_ANSWER} {BY_NO_GUARDIAN} AND NOT v.is_sent AND NOT EXISTS "  # noqa: S608 - as above
     f"(SELECT 1 FROM {Answer._meta.db_table} a WHERE a.voice_id = v.id AND a.item = %s)"
 )
 
 
 def has_yet_to_answer(receipt: str, group_id: int, item: str) -> bool:
-    """Say whether this voice may answer now, has not sent, and has said nothing to this item."""
-    with connection.cursor() as cursor:
+    """Say whether this voice may answer now, has not sent, and has said nothing to this item.
+
+    Of a guardian's it is never said.
+    """
+    with prepared() as cursor:
         cursor.execute(YET_TO_ANSWER, [*_may_answer(receipt, group_id), item])
         return cursor.fetchone() is not None
 
 
-def give_answer(receipt: str, group_id: int, item: str, given: Given) -> bool:
+def give_answer(
+    receipt: str, group_id: int, item: str, given: Given, *, by_guardian: bool = False
+) -> bool:
     """Write one answer; say whether it was taken.
 
-    It is not when there is no such voice (withdrawn, or a wrong code) or its group may not
-    answer now. Which of the two, the caller asks only then.
+    It is not when there is no such voice (withdrawn, or a wrong code), its group may not answer
+    now, or a guardian speaks of whom the caller did not know. Which of them, it asks only then.
     """
-    value: list[Any] = [random_id(), item, given.status, given.value, given.words]
-    with connection.cursor() as cursor:
-        cursor.execute(WRITE_ANSWER, [*value, *_may_answer(receipt, group_id)])
+    value: list[Any] = [random_id(), item, str(given.status), given.value, given.words]
+    with prepared() as cursor:
+        statement = WRITE_ANSWER_OF_GUARDIAN if by_guardian else WRITE_ANSWER
+        cursor.execute(statement, [*value, *_may_answer(receipt, group_id)])
         return bool(cursor.rowcount == 1)
 
 
 WRITE_PREDICTION = (
     f"INSERT INTO {Prediction._meta.db_table} "
     "(id, voice_id, round_group_id, question, status, value) "
-    f"SELECT %s, v.id, %s, %s, %s, %s {MAY_ANSWER} "
+    "SELECT CAST(%s AS bigint), v.id, CAST(%s AS bigint), %s, %s, CAST(%s AS smallint) "
+    f"{MAY_ANSWER} "
     "ON CONFLICT (voice_id, round_group_id, question) DO UPDATE "
     "SET status = excluded.status, value = excluded.value"
 )
@@ -229,10 +244,10 @@ def give_predictions(
     if not predictions:
         return True
     rows = [
-        [random_id(), target, question, p.status, p.value, *_may_answer(receipt, group_id)]
+        [random_id(), target, question, str(p.status), p.value, *_may_answer(receipt, group_id)]
         for target, p in predictions.items()
     ]
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         written = 0
         for row in rows:
             cursor.execute(WRITE_PREDICTION, row)
@@ -390,6 +405,6 @@ def _may_answer(receipt: str, group_id: int) -> list[Any]:
     today = timezone.localdate()
     return [
         digest(receipt), group_id,
-        LEADERSHIP, Round.State.ASKING, today, today,
-        LEADERSHIP, Round.State.INVITING,
+        LEADERSHIP, Round.State.ASKING.value, today, today,
+        LEADERSHIP, Round.State.INVITING.value,
     ]  # fmt: skip

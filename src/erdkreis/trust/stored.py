@@ -317,10 +317,86 @@ STORED = (
     Stored(
         ("circles.Organisation", "circles.Circle", "circles.Group", "rounds.Round",
          "rounds.RoundGroup", "pictures.Publication", "pictures.Reply", "dialogues.Dialogue",
-         "outside.CirclePage", "outside.RoundPage"),
+         "outside.CirclePage", "outside.RoundPage", "rounds.Asked"),
         gettext_lazy("The circle itself: organisation, groups, promise, notes and answers of it"),
         gettext_lazy("Everyone who may read the circle, and in part everyone who is asked"),
         gettext_lazy("Stays with the circle."),
+    ),
+    Stored(
+        ("questionnaires.SpentSlip", "invitations.SlipKey"),
+        gettext_lazy(
+            "Slips without a name: a digest of each that has begun a voice, and the key of the "
+            "group that signed them. Neither leads to a code or to an answer."
+        ),
+        gettext_lazy("Nobody; the public half of the key everyone who is asked"),
+        gettext_lazy("The digests go when the picture is made."),
+        goes_with_answers=True,
+    ),
+    Stored(
+        ("dialogues.KeptPiece",),
+        gettext_lazy("Copies of published files of a dialogue, so that they come at once"),
+        gettext_lazy("Whoever may read those files"),
+        gettext_lazy("Stays with the circle."),
+    ),
+    Stored(
+        ("conversations.Conversation", "conversations.Side"),
+        gettext_lazy("Conversations: what each is about, and which groups are invited"),
+        gettext_lazy("Everyone with a link to the conversation"),
+        gettext_lazy("Stays with the circle."),
+    ),
+    Stored(
+        ("tensions.Tension", "tensions.Pole", "tensions.Assumption", "tensions.Source",
+         "tensions.Settlement"),
+        gettext_lazy("Tensions: both poles, what is assumed, and how they were settled"),
+        gettext_lazy("Hosts and facilitators"),
+        gettext_lazy("Stays with the circle."),
+    ),
+    Stored(
+        ("experiments.Experiment", "experiments.Watch", "experiments.Touched",
+         "experiments.Amendment", "experiments.Step", "experiments.Review"),
+        gettext_lazy(
+            "Experiments: what is tried, who takes care, which groups feel it, what was expected "
+            "and what came of it"
+        ),
+        gettext_lazy("Everyone who may read the circle, and those who are touched"),
+        gettext_lazy("Stays with the circle."),
+    ),
+    Stored(
+        ("meetings.Meeting", "meetings.Idea"),
+        gettext_lazy("Circle meetings: plan, minutes without names, ideas"),
+        gettext_lazy("Everyone who may read the circle"),
+        gettext_lazy("Stays with the circle."),
+    ),
+    Stored(
+        ("answerback.AnswerBack", "answerback.Correction"),
+        gettext_lazy("What everyone who was asked is told at the end, and how it was corrected"),
+        gettext_lazy("Everyone who was asked, once it is published"),
+        gettext_lazy("Stays with the circle."),
+    ),
+    Stored(
+        ("balances.BalanceRoom", "balances.Sheet", "balances.SheetRating", "balances.RaterView"),
+        gettext_lazy(
+            "Sheets along the matrix: figures of the organisation, ratings with reasons, and by "
+            "name how each of those who rate sees them"
+        ),
+        gettext_lazy("Everyone who may read the circle"),
+        gettext_lazy("Stays with the circle; somebody’s own view goes with the account."),
+    ),
+    Stored(
+        ("fit.PastCounts",),
+        gettext_lazy("How fit conversations ended that are gone: numbers only"),
+        gettext_lazy("Those who may open the room it belongs to"),
+        gettext_lazy("Stays with the circle."),
+    ),
+    Stored(
+        ("directory.Fact", "directory.Editor", "directory.Look", "directory.Change",
+         "directory.Reply", "directory.Objection", "directory.HistoryLine", "directory.Link"),
+        gettext_lazy(
+            "The directory: facts with their sources, replies and objections, proposed changes, "
+            "its history, and what each editor found"
+        ),
+        gettext_lazy("What is published: everyone. What waits, and who found what: the editors."),
+        gettext_lazy("Stays with the entry; what an editor found goes with the account."),
     ),
 )  # fmt: skip
 

@@ -17,26 +17,28 @@ from django.views.decorators.http import require_POST
 from erdkreis.accounts.access import signed_in
 from erdkreis.accounts.models import Person
 from erdkreis.accounts.queries import person_of
-from erdkreis.directory import imports, queries, services
+from erdkreis.directory import imports, queries
 from erdkreis.directory.forms import EditorForm, EntryForm, FactForm, WordsForm
 from erdkreis.directory.freshness import freshness
 from erdkreis.directory.models import Change, Editor, Entry, Objection, Reply
 from erdkreis.directory.seeds import plant_seeds
+from erdkreis.directory.services import checking, entries, keeping, suggesting
 from erdkreis.invitations.tables import LARGEST_FILE, TableError, read_table
+from erdkreis.web.undo import offer_undo
 
 View = Callable[..., HttpResponse]
 Service = Callable[..., Any]
 
 # What an editor can decide: the service, and whether a sentence goes with it.
 DECISIONS: dict[str, tuple[Service, bool]] = {
-    "approve": (services.approve, False),
-    "step_aside": (services.step_aside, False),
-    "give_back": (services.give_back, True),
-    "reject": (services.reject, True),
-    "check_again": (services.check_again, False),
-    "mark_disputed": (services.mark_disputed, True),
-    "settle": (services.settle, True),
-    "archive": (services.archive, True),
+    "approve": (checking.approve, False),
+    "step_aside": (checking.step_aside, False),
+    "give_back": (checking.give_back, True),
+    "reject": (checking.reject, True),
+    "check_again": (keeping.check_again, False),
+    "mark_disputed": (keeping.mark_disputed, True),
+    "settle": (keeping.settle, True),
+    "archive": (keeping.archive, True),
 }
 
 
@@ -70,6 +72,8 @@ def people(request: HttpRequest) -> HttpResponse:
         person = Person.objects.filter(email=email).first()
         if "take" in request.POST:
             Editor.objects.filter(person__email=email).delete()
+            says = _("%(email)s is no editor any more; what was found stays.") % {"email": email}
+            offer_undo(request, says, reverse("directory:people"), {"email": email})
             return redirect("directory:people")
         if person is None:
             form.add_error("email", _("Nobody has an account with this address yet."))
@@ -134,12 +138,12 @@ def work_on(request: HttpRequest, slug: str) -> HttpResponse:
         editor, values = person_of(request), form.values()
         try:
             if entry.is_public:
-                services.propose_change(entry, editor, values, reason.cleaned_data["words"])
+                keeping.propose_change(entry, editor, values, reason.cleaned_data["words"])
                 messages.success(request, _("Proposed. Another editor lets it in."))
             else:
-                services.edit_waiting(entry, editor, values)
+                checking.edit_waiting(entry, editor, values)
                 messages.success(request, _("Saved."))
-        except services.DirectoryError as error:
+        except entries.DirectoryError as error:
             messages.error(request, str(error))
         return redirect("directory:work_on", slug)
     return _work_page(request, entry, form, reason, 422 if request.method == "POST" else 200)
@@ -153,14 +157,16 @@ def fact(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         empty = EntryForm(instance=Entry.objects.get(pk=entry.pk))
         return _work_page(request, entry, empty, WordsForm(), 422, fact_form=form)
-    return _tried(request, slug, lambda: services.add_fact(entry, form.save(commit=False), editor))
+    return _tried(
+        request, slug, lambda: suggesting.add_fact(entry, form.save(commit=False), editor)
+    )
 
 
 @for_editors
 @require_POST
 def drop_fact(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     entry = get_object_or_404(Entry, slug=slug)
-    return _tried(request, slug, lambda: services.drop_fact(entry, pk, person_of(request)))
+    return _tried(request, slug, lambda: suggesting.drop_fact(entry, pk, person_of(request)))
 
 
 @for_editors
@@ -188,7 +194,7 @@ def decide(request: HttpRequest, slug: str) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a proposed change in, or turn it down."""
     waiting = get_object_or_404(Change.objects.select_related("entry"), pk=pk)
-    service = services.turn_down if "turn_down" in request.POST else services.let_in
+    service = keeping.turn_down if "turn_down" in request.POST else keeping.let_in
     return _tried(request, waiting.entry.slug, lambda: service(waiting, person_of(request)))
 
 
@@ -199,13 +205,13 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
     raised = get_object_or_404(Objection.objects.select_related("entry"), pk=pk)
     editor, form = person_of(request), WordsForm(request.POST)
     if "show" in request.POST:
-        return _tried(request, raised.entry.slug, lambda: services.show_objection(raised, editor))
+        return _tried(request, raised.entry.slug, lambda: keeping.show_objection(raised, editor))
     if not form.is_valid():
         messages.error(request, _("Please write an answer. Nothing was changed."))
         return redirect("directory:work_on", raised.entry.slug)
     words = form.cleaned_data["words"]
     return _tried(
-        request, raised.entry.slug, lambda: services.answer_objection(raised, editor, words)
+        request, raised.entry.slug, lambda: keeping.answer_objection(raised, editor, words)
     )
 
 
@@ -213,13 +219,13 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def show_reply(request: HttpRequest, pk: int) -> HttpResponse:
     given = get_object_or_404(Reply.objects.select_related("entry"), pk=pk)
-    return _tried(request, given.entry.slug, lambda: services.show_reply(given, person_of(request)))
+    return _tried(request, given.entry.slug, lambda: keeping.show_reply(given, person_of(request)))
 
 
 def _tried(request: HttpRequest, slug: str, do: Callable[[], Any]) -> HttpResponse:
     try:
         do()
-    except services.DirectoryError as error:
+    except entries.DirectoryError as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Done."))
@@ -229,8 +235,8 @@ def _tried(request: HttpRequest, slug: str, do: Callable[[], Any]) -> HttpRespon
 def _invite_reply(request: HttpRequest, entry: Entry, editor: Person) -> HttpResponse:
     """Show, once, the address at which the organisation can reply."""
     try:
-        code = services.invite_reply(entry, editor)
-    except services.DirectoryError as error:
+        code = keeping.invite_reply(entry, editor)
+    except entries.DirectoryError as error:
         messages.error(request, str(error))
         return redirect("directory:work_on", entry.slug)
     link = request.build_absolute_uri(reverse("directory:reply", args=[code]))

@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from erdkreis.directory import exports, queries, services
+from erdkreis.directory import exports, queries
 from erdkreis.directory.atlas import map_of
 from erdkreis.directory.forms import FindForm, ObjectionForm
 from erdkreis.directory.freshness import findable, freshness
 from erdkreis.directory.models import Entry
+from erdkreis.directory.services import keeping
 from erdkreis.web.countries import country_choices
 from erdkreis.web.filled_in import filled_in_for_visitors
 from erdkreis.web.kept import kept_for_everyone
@@ -67,7 +68,7 @@ def object_to(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(None, _("Many objections came from here just now. Please wait a while."))
         else:
             count_failure(request, OBJECTING)
-            services.object_to(found, form.save(commit=False))
+            keeping.object_to(found, form.save(commit=False))
             return render(request, "directory/objected.html", {"entry": found})
     return _page(request, found, form, status=422 if request.method == "POST" else 200)
 

@@ -8,11 +8,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from erdkreis.accounts.models import Person
-from erdkreis.directory import services
 from erdkreis.directory.duplicates import Candidate, possible_duplicates
 from erdkreis.directory.forms import FactForm, ReplyForm, SuggestForm
 from erdkreis.directory.freshness import findable
 from erdkreis.directory.models import Entry
+from erdkreis.directory.services import entries, keeping, suggesting
 from erdkreis.web.throttle import count_failure, is_slowed_down
 
 SUGGESTING, GUESSING = "directory-suggestion", "directory-code"
@@ -31,7 +31,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
         elif "is_meant" in request.POST or not (similar or form.praise):
             count_failure(request, SUGGESTING)
             by = request.user if isinstance(request.user, Person) else None
-            _entry, code = services.begin_entry(form.values(), by)
+            _entry, code = suggesting.begin_entry(form.values(), by)
             return redirect("directory:mine", code)
     context = {"form": form, "similar": similar, "asks": form.is_bound and form.is_valid()}
     status = 422 if request.method == "POST" else 200
@@ -45,7 +45,7 @@ def mine(request: HttpRequest, code: str) -> HttpResponse:
     is_open = entry.status in Entry.WITH_THE_SUBMITTER
     form = SuggestForm(request.POST or None, instance=entry)
     if request.method == "POST" and is_open and form.is_valid():
-        services.write_entry(_own(request, code), form.values())
+        suggesting.write_entry(_own(request, code), form.values())
         messages.success(request, _("Saved."))
         return redirect("directory:mine", code)
     status = 422 if request.method == "POST" and is_open else 200
@@ -58,29 +58,29 @@ def fact(request: HttpRequest, code: str) -> HttpResponse:
     entry, form = _own(request, code), FactForm(request.POST)
     if not form.is_valid():
         return _own_page(request, code, SuggestForm(instance=entry), form, 422)
-    return _tried(request, code, lambda: services.add_fact(entry, form.save(commit=False)))
+    return _tried(request, code, lambda: suggesting.add_fact(entry, form.save(commit=False)))
 
 
 @never_cache
 @require_POST
 def drop_fact(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     entry = _own(request, code)
-    return _tried(request, code, lambda: services.drop_fact(entry, pk))
+    return _tried(request, code, lambda: suggesting.drop_fact(entry, pk))
 
 
 @never_cache
 @require_POST
 def hand_in(request: HttpRequest, code: str) -> HttpResponse:
     entry = _own(request, code)
-    return _tried(request, code, lambda: services.hand_in(entry))
+    return _tried(request, code, lambda: suggesting.hand_in(entry))
 
 
 @never_cache
 @require_POST
 def take_back(request: HttpRequest, code: str) -> HttpResponse:
     try:
-        services.take_back(_own(request, code))
-    except services.DirectoryError as error:
+        suggesting.take_back(_own(request, code))
+    except entries.DirectoryError as error:
         messages.error(request, str(error))
         return redirect("directory:mine", code)
     messages.success(request, _("Your suggestion is deleted."))
@@ -91,13 +91,13 @@ def take_back(request: HttpRequest, code: str) -> HttpResponse:
 def reply(request: HttpRequest, code: str) -> HttpResponse:
     """The organisation answers under its own name. It does not change the entry."""
     _slow_down(request)
-    entry = services.entry_to_reply_to(code)
+    entry = keeping.entry_to_reply_to(code)
     if entry is None:
         count_failure(request, GUESSING)
         raise Http404
     form = ReplyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        services.reply_to(entry, form.save(commit=False))
+        keeping.reply_to(entry, form.save(commit=False))
         return render(request, "directory/replied.html", {"entry": entry})
     status = 422 if request.method == "POST" else 200
     return render(request, "directory/reply.html", {"entry": entry, "form": form}, status=status)
@@ -110,7 +110,7 @@ def _candidate(form: SuggestForm) -> Candidate:
 
 def _own(request: HttpRequest, code: str) -> Entry:
     _slow_down(request)
-    entry = services.entry_of(code)
+    entry = suggesting.entry_of(code)
     if entry is None:
         count_failure(request, GUESSING)
         raise Http404
@@ -125,7 +125,7 @@ def _slow_down(request: HttpRequest) -> None:
 def _tried(request: HttpRequest, code: str, do: object) -> HttpResponse:
     try:
         do()  # type: ignore[operator]
-    except services.DirectoryError as error:
+    except entries.DirectoryError as error:
         messages.error(request, str(error))
     return redirect("directory:mine", code)
 

@@ -19,10 +19,9 @@ from erdkreis.questionnaires.forms import (
     read_at_once,
 )
 from erdkreis.questionnaires.models import Answer, Voice
-from erdkreis.questionnaires.paths import Page, Path
+from erdkreis.questionnaires.paths import Page, Path, path_of_those_who_answer
 from erdkreis.questionnaires.queries import (
     evidence_for,
-    group_answering,
     group_at,
     predictions_of,
 )
@@ -45,17 +44,17 @@ def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def _taken_at_once(request: HttpRequest, slug: str, number: int) -> HttpResponse | None:
-    """Take an answer that is fine as it stands, which is nearly every one: one read, one write.
+    """Take an answer that is fine as it stands, which is nearly every one, with one statement.
 
     Where anything is to be said about it, nothing is written, and the page looks at it anew.
     """
     receipt = receipt_cookie.receipt_in(request)
-    group = group_answering(slug, receipt)
-    path = Path(group) if group else None
+    path = path_of_those_who_answer(slug, receipt)
     shown = path.page(number) if path else None
     given = read_at_once(shown.item, request.POST) if shown and shown.item else None
-    if not (group and path and shown and shown.item and given):
+    if not (path and shown and shown.item and given):
         return None
+    group = path.group
     if not services.give_answer(receipt, group.pk, shown.item.code, given):
         return None
     speak_one_of(request, group.round.language_codes)
@@ -67,10 +66,11 @@ def _asked_at_once(request: HttpRequest, slug: str, number: int) -> HttpResponse
     if not may_be_filled_in(request) or kiosk.is_kiosk(request):
         return None
     receipt = receipt_cookie.receipt_in(request)
-    group = group_answering(slug, receipt)
-    shown = Path(group).page(number) if group else None
-    if not (group and shown and shown.item):
+    path = path_of_those_who_answer(slug, receipt)
+    shown = path.page(number) if path else None
+    if not (path and shown and shown.item):
         return None
+    group = path.group
     if not services.has_yet_to_answer(receipt, group.pk, shown.item.code):
         return None
     speak_one_of(request, group.round.language_codes)
@@ -114,7 +114,10 @@ def _question(
     evidence_form = EvidenceForm(data) if needs_evidence else None
     if data is not None and _is_valid(form, evidence_form, voice):
         receipt = receipt_cookie.receipt_in(request)
-        if not services.give_answer(receipt, group.pk, shown.item.code, form.given()):
+        if not services.give_answer(
+            receipt, group.pk, shown.item.code, form.given(),
+            by_guardian=voice.guardian_id is not None,
+        ):  # fmt: skip
             return not_taken(request, group)
         if evidence_form and evidence_form.has_changed():
             services.add_evidence(voice, shown.item.code, evidence_form.save(commit=False))

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from erdkreis.web import languages
 from erdkreis.web.first_style import first_style, knows_our_style
 from erdkreis.web.languages import EASY, NAMES_FOR_VOICES, OWN_NAMES, PARAMETER
+from erdkreis.web.undo import taken_offer
 
 register = template.Library()
 register.filter("bcp47", languages.bcp47)
@@ -46,6 +47,15 @@ def language_links(
 ) -> dict[str, Any]:
     """Offer the languages as links, on pages that read the language of a link."""
     return language_choice(context, codes, voices=voices)
+
+
+@register.inclusion_tag("web/_undo.html", takes_context=True)
+def undo_offer(context: template.Context) -> dict[str, Any]:
+    """Offer to take back what was done just before, if that is possible."""
+    request = context.get("request")
+    # Pages of errors are drawn without a session, too.
+    undo = taken_offer(request) if request and hasattr(request, "session") else None
+    return {"undo": undo, "csrf_token": context.get("csrf_token")}
 
 
 def _same_page(request: Any) -> str:
