@@ -11,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from browser_checks import PHONE, assert_axe_clean
 from erdkreis.dialogues.models import Vote
 from erdkreis.questionnaires.models import Answer, Voice
+from erdkreis.rounds.models import Round
 from factories import dialogues
 from factories.rounds import group
 
@@ -126,6 +127,51 @@ def test_what_comes_too_late_is_told_with_the_words_and_not_dropped(phone, door,
 
     expect(phone.get_by_role("heading", level=1)).to_contain_text("We do not find your answers")
     expect(phone.get_by_role("textbox")).to_have_value("Because of the noise.")
+
+
+def test_what_waited_when_the_round_ended_is_told_on_the_page_that_says_so(phone, door, asking):
+    begin(phone, door)
+    phone.context.set_offline(True)
+    phone.locator("summary", has_text="say why").click()
+    phone.get_by_role("textbox").fill("Because of the noise.")
+    phone.get_by_text("rather true").click()
+    expect(phone.get_by_text(WAITS)).to_be_visible()
+    Round.objects.filter(pk=asking.pk).update(state="closed")
+    phone.context.set_offline(False)
+
+    phone.goto(door)  # in the evening, from the history
+
+    expect(phone.get_by_role("heading", level=1)).to_have_text("This round is over.")
+    told = phone.get_by_role("alert")
+    expect(told).to_contain_text("could not be taken any more")
+    expect(told).to_contain_text("Because of the noise.")
+    phone.context.clear_cookies()
+    phone.reload()
+    expect(told).to_contain_text("could not be taken any more")
+    expect(told).not_to_contain_text("noise")  # perhaps somebody else's words
+    phone.get_by_role("button", name="I have seen it").click()
+    assert kept_on_device(phone) == 0
+
+
+def test_without_room_in_the_browser_an_answer_waits_in_the_open_page(phone, door):
+    begin(phone, door)
+    phone.evaluate(
+        """() => {
+          let bit = "x".repeat(1_000_000);
+          for (let n = 0; bit; n += 1) {
+            try { localStorage.setItem(`full${n}`, bit); }
+            catch { bit = bit.slice(Math.ceil(bit.length / 2)); }
+          }
+        }"""
+    )
+    phone.context.set_offline(True)
+    phone.get_by_text("rather true").click()
+    expect(phone.get_by_text(WAITS)).to_be_visible()
+    expect(phone.get_by_text("leave this page open")).to_be_visible()
+    phone.context.set_offline(False)
+
+    expect(phone.get_by_text("Everything is sent now.")).to_be_visible()
+    assert list(Answer.objects.values_list("value", flat=True)) == [4]
 
 
 def test_another_voice_on_the_device_sends_nothing_of_the_first(phone, door):

@@ -15,8 +15,8 @@ from erdkreis.calc.privacy import (
     votes_of_part,
 )
 from erdkreis.checks.gate import Gate
+from erdkreis.gate.deciding import released_table
 from erdkreis.gate.opinion_parts import Standing, newer_standing, together
-from erdkreis.gate.services import released_table
 from erdkreis.gate.tables import ReleasedPart
 
 

@@ -35,7 +35,12 @@ def reminder(invitee, *, is_last=True, n_unused=None):
     reminding = Reminding(
         round_group=invitee.round_group, day="2026-11-25", is_last=is_last, n_unused=n_unused
     )
-    return letter(mail(invitee, "reminder", reminding=reminding)).body
+    return said(letter(mail(invitee, "reminder", reminding=reminding)))
+
+
+def said(written) -> str:
+    """Return the words of a mail, wherever its lines end."""
+    return " ".join(written.body.split())
 
 
 def test_an_invitation_says_what_was_promised_and_carries_the_personal_link(anna):
@@ -45,8 +50,8 @@ def test_an_invitation_says_what_was_promised_and_carries_the_personal_link(anna
     assert written.to == ["anna@example.org"]
     assert written.body.startswith("Hello,\n\nKornblume would like to know")
     assert f"Start here: http://testserver/v/{code_from(anna.seed)}/\n" in written.body
-    assert "at least 5 people from your group" in written.body
-    assert "contact dora@example.org" in written.body
+    assert "at least 5 people from your group" in said(written)
+    assert "contact dora@example.org" in said(written)
     assert written.reply_to == ["dora@example.org"]
 
 
@@ -88,7 +93,7 @@ def test_nobody_who_is_away_is_made_to_say_so_to_the_host(anna):
 def test_a_group_that_speaks_as_one_is_not_told_it_is_anonymous(asking):
     (boss,) = listed(group(asking, "leadership"), "boss", language="en")
 
-    body = letter(mail(boss)).body
+    body = said(letter(mail(boss)))
 
     assert "anonymous." in body
     assert "not be honest to call this anonymous" in body

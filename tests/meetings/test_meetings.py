@@ -36,7 +36,7 @@ def test_a_plan_is_made_of_the_picture(circle, as_ada):
 
     plan = plan_of(Meeting.objects.get(), "en")
     assert answer.url == f"/meetings/{Meeting.objects.get().pk}/"
-    assert plan.is_from_picture
+    assert not plan.questions
     assert "Business partners" in {name for name, _sentence in plan.empty_chairs}
     assert "Leadership speaks last" in words(as_ada.get(answer.url))
 

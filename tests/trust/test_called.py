@@ -5,9 +5,13 @@ from django.db import models
 from django.utils.functional import Promise
 
 from erdkreis.accounts.models import Person
+from erdkreis.conversations.models import Contribution, Version
+from erdkreis.invitations.models import NoMail
 from erdkreis.trust import called
 from erdkreis.trust.own_data import SECRET_FIELDS, in_words
 
+# Found by other ways than by a person: by the device, or by a digest.
+FOUND_OTHERWISE = (Contribution, Version, NoMail)
 OF_LIBRARIES = ("account.emailaddress", "mfa.authenticator", "socialaccount.socialaccount")
 
 
@@ -15,8 +19,21 @@ def tables_about_people() -> list[type[models.Model]]:
     return [
         table
         for table in apps.get_models()
-        if table is Person or any(f.related_model is Person for f in table._meta.concrete_fields)
+        if table in {Person, *FOUND_OTHERWISE}
+        or any(f.related_model is Person for f in table._meta.concrete_fields)
+        or any(isinstance(f, models.EmailField) for f in table._meta.concrete_fields)
     ]
+
+
+def test_every_table_about_somebody_has_words():
+    silent = {
+        table._meta.label_lower
+        for table in tables_about_people()
+        if "verbose_name_plural" not in table._meta.original_attrs
+        and table._meta.label_lower not in called.TABLES
+    }
+
+    assert {one for one in silent if not one.startswith(OF_LIBRARIES)} == set()
 
 
 def test_every_field_about_somebody_has_words():
@@ -39,3 +56,12 @@ def test_days_and_yes_and_no_are_said_as_people_do():
 
     assert heading == "People"
     assert [said for _called, said in lines] == ["10 June 2026", "no", "10 June 2026"]
+
+
+def test_choices_and_languages_are_said_in_words():
+    row = {"language": "de-easy", "rhythm": "weekly"}
+
+    [(heading, [lines])] = in_words({"conversations.subscription": [row]})
+
+    assert heading == "Mails about conversations"
+    assert lines == [("Language", "Einfache Sprache"), ("How often", "once a week at most")]

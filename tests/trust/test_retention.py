@@ -111,6 +111,11 @@ def test_guardians_who_never_spoke_go_and_links_of_the_others_open_nothing(askin
     assert [guardian_with(code) for code in codes] == [None, None]
 
 
+def words_of(letter) -> str:
+    """Return what a mail says, wherever its lines end."""
+    return " ".join(letter.body.split())
+
+
 def test_an_account_goes_when_nobody_signed_in_for_three_years(circle, ada, on_day):
     on_day(DAY)
     unused = circles.member(circle, "rosa", "reader")
@@ -126,8 +131,8 @@ def test_an_account_goes_when_nobody_signed_in_for_three_years(circle, ada, on_d
     delete_all_that_is_due()  # the next night nobody is told once more
     assert {letter.to[0] for letter in mail.outbox} == {unused.email, never.email}
     assert len(mail.outbox) == 2
-    assert "10 March 2029" in mail.outbox[0].body
-    assert "10. März 2029" in mail.outbox[0].body
+    assert "10 March 2029" in words_of(mail.outbox[0])
+    assert "10. März 2029" in words_of(mail.outbox[0])
     on_day(date(2029, 3, 9))
     delete_all_that_is_due()
     assert Person.objects.filter(pk=unused.pk).exists()
@@ -163,7 +168,7 @@ def test_no_account_goes_without_a_warning(circle, ada, on_day, settings):
     settings.EMAIL_BACKEND = reached
     on_day(date(2029, 6, 2))
     delete_all_that_is_due()
-    assert "2 July 2029" in mail.outbox[0].body
+    assert "2 July 2029" in words_of(mail.outbox[0])
     on_day(date(2029, 7, 1))
     delete_all_that_is_due()
     assert Person.objects.filter(pk=rosa.pk).exists()

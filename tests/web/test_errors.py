@@ -20,6 +20,17 @@ def pages(request):
     }
 
 
+def test_an_address_of_a_form_is_no_empty_page():
+    """Somebody opens it from the history, or reloads after an error."""
+    page = Client().get(
+        "/directory/mine/AAAA-BBBB-CCCC-DDDD/fact/", headers={"accept-language": "de"}
+    )
+
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert "nimmt nur an, was ein Formular schickt" in page.content.decode()
+    assert 'href="/"' in page.content.decode()
+
+
 # No database fixture here: a page that asked for one would fail.
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("status", [400, 403, 404, 413, 500])

@@ -2,17 +2,28 @@
 
 from base64 import urlsafe_b64encode
 from hashlib import sha256
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from erdkreis.web import mails
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         return bool(settings.SIGNUP_IS_OPEN)
+
+    def render_mail(self, *args: Any, **kwargs: Any) -> EmailMultiAlternatives:
+        """Let the mails of the library look like all others of the house."""
+        message: EmailMultiAlternatives = super().render_mail(*args, **kwargs)
+        mails.write(message, {get_language() or settings.LANGUAGE_CODE: str(message.body)})
+        return message
 
 
 LOCKED = "fernet:"

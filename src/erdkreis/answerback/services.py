@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from erdkreis.answerback.models import AnswerBack, Correction
 from erdkreis.experiments.models import Review
 from erdkreis.experiments.queries import decided_after, under_way
+from erdkreis.invitations.letters import reply_to
 from erdkreis.invitations.models import Invitee
 from erdkreis.invitations.outbox import Addressee, queue_letters
 from erdkreis.pictures.page import result_page
@@ -134,7 +135,7 @@ def send(round_: Round) -> int:
             }
             return _("What we heard"), _(
                 "Hello,\n\n"
-                "some time ago we asked for your view of %(org)s. Thank you for taking part, and "
+                "Some time ago we asked for your view of %(org)s. Thank you for taking part, and "
                 "for reading this if you did not.\n\n"
                 "What you said:\n%(said)s\n\n"
                 "What we heard:\n%(heard)s\n\n"
@@ -145,7 +146,8 @@ def send(round_: Round) -> int:
                 "Kind regards\n%(host)s"
             ) % names
 
-    n = queue_letters(round_.circle, about(round_), people_to_tell(round_), letter)
+    people, to_answer = people_to_tell(round_), reply_to(round_.contact)
+    n = queue_letters(round_.circle, about(round_), people, letter, reply_to=to_answer)
     found.sent_on = timezone.localdate()
     found.save(update_fields=["sent_on"])
     return n

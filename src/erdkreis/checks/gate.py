@@ -20,6 +20,7 @@ from erdkreis.calc.privacy import (
 )
 from erdkreis.calc.privacy.rules import NARROWEST_BAND
 from erdkreis.calc.privacy.votes import KINDS
+from erdkreis.gate.deciding import released_table
 from erdkreis.gate.opinion import EVERYBODY_ELSE
 from erdkreis.gate.opinion_map import drawn_marks
 from erdkreis.gate.opinion_parts import (
@@ -29,7 +30,7 @@ from erdkreis.gate.opinion_parts import (
     may_stand_beside,
     newer_standing,
 )
-from erdkreis.gate.services import released_table, secret_wait
+from erdkreis.gate.services import secret_wait
 from erdkreis.gate.tables import ReleasedTable
 
 Totals = Sequence[Mapping[str, VoteCounts]]

@@ -1,18 +1,26 @@
 """What people do with circles: found one, shape its groups, give and take roles."""
 
+import logging
 import secrets
 from collections.abc import Collection, Iterable
+from smtplib import SMTPException
 
-from allauth.account.forms import ResetPasswordForm
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from erdkreis.accounts.models import Person
+from erdkreis.accounts.services import first_password_link
 from erdkreis.circles.default_groups import DefaultGroup, default_groups
 from erdkreis.circles.models import Circle, Group, Organisation, Role
+from erdkreis.web import mails
+
+logger = logging.getLogger(__name__)
 
 GERMAN_LETTERS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
@@ -92,11 +100,24 @@ def give_role(circle: Circle, email: str, name: str, kind: str) -> tuple[Role, b
     return role, is_new
 
 
-def send_first_password(request: HttpRequest, email: str) -> None:
-    """Mail a new person the link with which they choose a password."""
-    form = ResetPasswordForm({"email": email})
-    if form.is_valid():
-        form.save(request)
+def invite_to_choose_a_password(role: Role, host: Person) -> bool:
+    """Mail somebody new who gave them which role where, and where they choose a password."""
+    link, _is_new = first_password_link(role.person.email, role.person.name)
+    names = {
+        "role": role, "host": host, "link": link, "public_url": settings.PUBLIC_URL,
+        "reset": settings.PUBLIC_URL + reverse("account_reset_password"),
+    }  # fmt: skip
+    subject = _("%(host)s invites you to the circle “%(circle)s”")
+    subject %= {"host": host, "circle": role.circle}
+    message = EmailMultiAlternatives(" ".join(subject.split()), to=[role.person.email])
+    text = render_to_string("circles/invited_mail.txt", names)
+    mails.write(message, {get_language() or settings.LANGUAGE_CODE: text})
+    try:
+        message.send()
+    except (SMTPException, OSError) as error:
+        logger.warning("A mail to somebody new could not be sent: %s", type(error).__name__)
+        return False
+    return True
 
 
 @transaction.atomic

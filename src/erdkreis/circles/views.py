@@ -87,9 +87,13 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
         with transaction.atomic():
             role, is_new = services.give_role(circle, **form.cleaned_data)
             record(circle, person_of(request), actions.ROLE_GIVEN, role.kind)
-        if is_new:
-            services.send_first_password(request, role.person.email)
         messages.success(request, _("%(person)s has the role now.") % {"person": role.person})
+        if is_new and not services.invite_to_choose_a_password(role, person_of(request)):
+            messages.warning(
+                request,
+                _("The mail could not be sent. Please pass on this address: %(reset)s")
+                % {"reset": request.build_absolute_uri(reverse("account_reset_password"))},
+            )
         return redirect("circles:people", circle.slug)
     roles = team(circle)
     context = {

@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "erdkreis.api.doorway.doorway",
     "erdkreis.web.without_account.accounts_where_needed",
     "erdkreis.web.languages.language_of_page",
+    "erdkreis.web.errors.never_an_empty_page",
     "erdkreis.web.limits.only_usual_requests",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

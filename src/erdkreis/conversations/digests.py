@@ -38,8 +38,9 @@ def subscribe(conversation: Conversation, address: str, language: str, rhythm: s
     def write(code: str) -> tuple[str, str]:
         with translation.override(code):
             body = _(
-                "Somebody gave this address to hear of the conversation “%(title)s”. If that was "
-                "you, open this link:\n\n%(link)s\n\nIf not, do nothing: you get no further mail."
+                "Hello,\n\nSomebody, probably you, gave this address to hear of the conversation "
+                "“%(title)s” by mail. If that was you, open this link:\n\n%(link)s\n\n"
+                "If not, do nothing: you get no further mail."
             )
             subject = _("Do you want to hear of “%(title)s”?") % {"title": conversation.title}
             return subject, body % {"title": conversation.title, "link": link}
@@ -129,7 +130,8 @@ def _write_to(of_address: list[Subscription], news: dict[int, list[Contribution]
 
     def write(code: str) -> tuple[str, str]:
         with translation.override(code):
-            parts = [_about_one(one, news[one.conversation_id]) for one in of_address]
+            hello = _("Hello,\n\nYou wanted to hear when there is something new. Here it is.")
+            parts = [hello, *(_about_one(one, news[one.conversation_id]) for one in of_address)]
             subject = _("New in the conversation “%(title)s”") % {"title": first.conversation.title}
             if len(of_address) > 1:
                 subject = _("New in %(n)s conversations") % {"n": len(of_address)}

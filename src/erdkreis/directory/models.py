@@ -191,7 +191,11 @@ class Fact(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(source_url="") | ~Q(source_name=""), name="fact_names_its_source"
+                condition=~Q(source_url="") | ~Q(source_name=""),
+                name="fact_names_its_source",
+                violation_error_message=_(
+                    "Please say where it stands: an address, or the name of the source."
+                ),
             )
         ]
 

@@ -12,7 +12,6 @@ from erdkreis.directory.models import (
     EDITORS_NEEDED,
     Editor,
     Entry,
-    Fact,
     Look,
     Objection,
     Reply,
@@ -127,10 +126,6 @@ def similar_entries(entry: Entry) -> list[Entry]:
         status__in=(Entry.Status.REJECTED, Entry.Status.DRAFT)
     )
     return possible_duplicates(of_entry(entry), others)
-
-
-def unsourced_facts(entry: Entry) -> QuerySet[Fact]:
-    return entry.facts.filter(source_url="")
 
 
 def _nearest_first(entries: QuerySet[Entry], spot: tuple[float, float]) -> list[Entry]:

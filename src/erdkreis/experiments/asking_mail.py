@@ -114,7 +114,7 @@ def tell_by_mail(experiment: Experiment) -> int:
                     "happened": review.happened,
                     "decision": review.get_decision_display(),
                     "reason": review.reason,
-                    "minority": review.minority or "–",
+                    "minority": minority_of(review),
                     "tell": review.tell,
                     "link": link_of(touched),
                     "owner": touched.experiment.owner,
@@ -124,7 +124,7 @@ def tell_by_mail(experiment: Experiment) -> int:
                     "%(org)s tried something that you felt: %(title)s\n\n"
                     "What happened: %(happened)s\n\n"
                     "%(decision)s %(reason)s\n"
-                    "What some see differently: %(minority)s\n\n"
+                    "%(minority)s\n\n"
                     "%(tell)s\n\n"
                     "All of it stands here: %(link)s\n\n"
                     "Kind regards\n%(owner)s"
@@ -133,6 +133,12 @@ def tell_by_mail(experiment: Experiment) -> int:
         n += queue_letters(experiment.circle, about_telling(experiment), people, write)
     Experiment.objects.filter(pk=experiment.pk).update(told_on=timezone.localdate())
     return n
+
+
+def minority_of(review: Review) -> str:
+    """Return the sentence for what some see differently; where nobody does, nothing."""
+    words = review.minority
+    return _("What some see differently: %(words)s") % {"words": words} if words else ""
 
 
 def queue_reviews_due() -> int:
@@ -165,7 +171,8 @@ def _write_to_team(
     }
     if experiment.owner_person:
         people.add(experiment.owner_person.email)
-    round_ = experiment.watch_round
+    # Nobody said in which language the team reads: in the first of those it asks in.
+    round_ = experiment.watch_round or experiment.circle.rounds.order_by("pk").last()
     language = round_.language_codes[0] if round_ else settings.LANGUAGE_CODE
 
     def written(language: str) -> tuple[str, str]:
@@ -193,7 +200,7 @@ def _invitation(experiment: Experiment) -> tuple[str, str]:
     names = _names(experiment)
     return _("Looking back on %(day)s: %(title)s") % names, _(
         "Hello,\n\n"
-        "on %(day)s we look back at our experiment: %(title)s\n"
+        "On %(day)s we look back at our experiment: %(title)s\n"
         "What did we expect, what happened, what surprised us, and what do those say who felt it? "
         "To stop is as good a result as to keep it.\n\n"
         "Here it stands: %(link)s"
@@ -204,7 +211,7 @@ def _reminder(experiment: Experiment) -> tuple[str, str]:
     names = _names(experiment)
     return _("Still to be looked back at: %(title)s") % names, _(
         "Hello,\n\n"
-        "we wanted to look back on %(day)s: %(title)s\n"
+        "We wanted to look back on %(day)s: %(title)s\n"
         "Until we have, everyone sees a friendly note that it is still to come. A short review is "
         "better than none.\n\n"
         "Here it stands: %(link)s"

@@ -196,11 +196,6 @@ class Experiment(models.Model):
     def is_under_way(self) -> bool:
         return self.state in self.UNDER_WAY
 
-    @property
-    def is_locked(self) -> bool:
-        """Say whether expectation and surprise are locked: from now on only amendments."""
-        return self.locked_at is not None
-
     def is_overdue(self, today: date | None = None) -> bool:
         """Say whether the day of the review has passed without one."""
         today = today or timezone.localdate()

@@ -5,11 +5,6 @@ from erdkreis.circles.rules import Visitor, may_prepare, may_read, roles_in
 from erdkreis.experiments.models import Experiment
 
 
-def may_note_ideas(experiment: Experiment, person: Visitor) -> bool:
-    """Note an idea: whoever may read the circle."""
-    return may_read(experiment.circle, person)
-
-
 def may_work_on(experiment: Experiment, person: Visitor) -> bool:
     """Shape, begin, change and look back: who prepares, and the owner."""
     if may_prepare(experiment.circle, person):

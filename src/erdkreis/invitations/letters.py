@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from email.utils import formataddr, parseaddr
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
@@ -22,6 +20,7 @@ from erdkreis.invitations.roll import stop_token, stop_token_of_letter
 from erdkreis.invitations.slips import key_of
 from erdkreis.invitations.texts import sentence, text
 from erdkreis.rounds.models import RoundGroup
+from erdkreis.web import mails
 from erdkreis.web.languages import EASY
 
 ENVIRONMENT = "environment"
@@ -69,13 +68,14 @@ def guardian_letter(
     names = _names(group, language)
     which = "environment" if group.code == ENVIRONMENT else "other_voiceless"
     names["voiceless"] = sentence("mails", which, language, names)
+    names["Voiceless"] = names["voiceless"][0].upper() + names["voiceless"][1:]
     if answer_by:
         names["end_date"] = _day(answer_by, language)
     parts = text("mails", "guardian", language, names)
     token = stop_token_of_letter(group.round.circle, to)
     # Somebody asked personally reads no fine print; their mail program still knows how to stop.
     frame = _Frame(
-        group.round.circle, to, language, token, _reply_to(group.round.contact), is_stop_said=False
+        group.round.circle, to, language, token, reply_to(group.round.contact), is_stop_said=False
     )
     return _framed(frame, parts, connection)
 
@@ -151,7 +151,7 @@ def _message(
         # In every invitation of the group the same, so that people can compare.
         stamp = sentence("mails", "stamp", language, {"fingerprint": key.fingerprint})
         parts = parts | {"body": f"{parts['body']}\n\n{stamp}"}
-    frame = _Frame(group.round.circle, to, language, token, _reply_to(group.round.contact))
+    frame = _Frame(group.round.circle, to, language, token, reply_to(group.round.contact))
     return _framed(frame, parts, connection)
 
 
@@ -183,28 +183,17 @@ def _framed(
             foot = sentence("mails", "stop", language, {"org": org, "stop_link": stop})
     message = EmailMultiAlternatives(
         subject=_line(parts["subject"]),
-        body="\n\n".join(part for part in (parts["body"], foot and f"--\n{foot}") if part) + "\n",
         from_email=formataddr((org, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
         to=[frame.to],
         reply_to=[frame.reply_to] if frame.reply_to else [],
         headers=headers,
         connection=connection,
     )
-    message.attach_alternative(_html(language, parts, foot), "text/html")
+    mails.write(message, {language: parts["body"]}, foot)
     return message
 
 
-def _html(language: str, parts: dict[str, str], foot: str) -> str:
-    context: dict[str, Any] = {
-        "language": language,
-        "subject": parts["subject"],
-        "paragraphs": parts["body"].split("\n\n"),
-        "foot": foot,
-    }
-    return render_to_string("invitations/mail.html", context)
-
-
-def _reply_to(contact: str) -> str:
+def reply_to(contact: str) -> str:
     """Let answers reach the person who stands for the round, if the contact is an address."""
     contact = contact.strip()
     try:

@@ -178,10 +178,6 @@ def queue_letters(
     return Letter.objects.filter(about=about).count() - before
 
 
-def n_letters_waiting(about: str) -> int:
-    return Letter.objects.filter(about=about).exclude(state=Letter.State.SET_ASIDE).count()
-
-
 def n_letters_set_aside(about: str) -> int:
     return Letter.objects.filter(about=about, state=Letter.State.SET_ASIDE).count()
 

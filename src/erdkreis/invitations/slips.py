@@ -20,7 +20,7 @@ from erdkreis.invitations.blind_signatures import blind_sign, is_signed
 from erdkreis.invitations.codes import digest
 from erdkreis.invitations.mixing import mix_with_used_codes, one_at_a_time
 from erdkreis.invitations.models import Code, SlipKey
-from erdkreis.rounds.models import Round, RoundGroup
+from erdkreis.rounds.models import RoundGroup
 
 KEY_BITS = 3072
 EXPONENT = 65537
@@ -65,14 +65,6 @@ def key_of(group: RoundGroup) -> SlipKey | None:
     if group.voice_mode != "anonymous":
         return None
     return SlipKey.objects.filter(round_group=group).first()
-
-
-def published_keys(round_: Round) -> list[tuple[RoundGroup, str]]:
-    """Return the fingerprint of each group's key, for pages that show them to everyone."""
-    keys = SlipKey.objects.filter(
-        round_group__round=round_, round_group__voice_mode="anonymous"
-    ).select_related("round_group")
-    return [(k.round_group, k.fingerprint) for k in keys.order_by("round_group__position")]
 
 
 def public_numbers(key: SlipKey) -> rsa.RSAPublicNumbers:

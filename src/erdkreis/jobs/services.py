@@ -47,14 +47,6 @@ def put_in(
     Job.objects.bulk_create([waiting], ignore_conflicts=True)
 
 
-def hurry(kind: str, now: datetime | None = None) -> None:
-    """Let what comes by the clock come now."""
-    now = now or timezone.now()
-    Job.objects.filter(kind=kind, key=Job.CLOCK, state=State.WAITING, due_at__gt=now).update(
-        due_at=now
-    )
-
-
 def wind_clocks(now: datetime) -> None:
     """Put in what comes by the clock and is not there yet; throw away what no version knows."""
     there = set(

@@ -53,11 +53,6 @@ class Meeting(models.Model):
     def is_held(self) -> bool:
         return self.state == self.State.HELD
 
-    @property
-    def is_on_paper(self) -> bool:
-        """Say whether it begins with the six questions on paper instead of a picture."""
-        return self.round_id is None
-
 
 class Idea(models.Model):
     """An idea of a meeting for something small to try."""

@@ -59,11 +59,6 @@ class Plan:
     script: tuple[ScriptStep, ...]
     stuck: tuple[str, ...]
 
-    @property
-    def is_from_picture(self) -> bool:
-        """Say whether there is a picture behind it, or six questions on paper."""
-        return not self.questions
-
 
 def plan_of(meeting: Meeting, language: str) -> Plan:
     """Gather the plan in a language, from what was let out of the round and nothing else."""

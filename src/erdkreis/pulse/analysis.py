@@ -50,10 +50,6 @@ class TeamTold:
         return any(heard.is_enough for _date, heard in self.heard)
 
     @property
-    def last_heard(self) -> Heard | None:
-        return self.heard[-1][1] if self.heard else None
-
-    @property
     def slider(self) -> int | None:
         """Return where the sliders of the model may begin: a feeling, no measurement."""
         load = next(block for block in self.blocks if block.code == LOAD)

@@ -203,9 +203,6 @@ def begin(pulse: Pulse, day: date) -> PulseDate:
     number = last.number + 1 if last else 1
     with translation.override(pulse.language_codes[0]):
         title = _("Pulse %(number)d") % {"number": number}
-        who_sees = _("Everyone who is asked; numbers from the smallest size on: %(address)s") % {
-            "address": address_of(pulse)
-        }
     round_ = Round.of_any_kind.create(
         circle=pulse.circle,
         kind=Round.Kind.PULSE,
@@ -214,7 +211,7 @@ def begin(pulse: Pulse, day: date) -> PulseDate:
         opens_on=day,
         closes_on=day + Pulse.DAYS_OPEN - timedelta(days=1),
         answer_back_on=day + Pulse.DAYS_OPEN,
-        who_sees=who_sees,
+        who_sees=_who_sees(pulse),
         form=Round.Form.LONG,
         **{
             name: getattr(pulse, name)
@@ -245,6 +242,15 @@ def begin(pulse: Pulse, day: date) -> PulseDate:
     dated = PulseDate.objects.create(pulse=pulse, round=round_, number=number, day=day)
     note_asked(pulse.circle, pulse.whom, f"pulse.{pulse.pk}.{number}", PULSE_MINUTES)
     return dated
+
+
+def _who_sees(pulse: Pulse) -> str:
+    """Say in each language of the pulse who sees it: everyone is promised it in words to read."""
+    said = []
+    for language in pulse.language_codes:
+        with translation.override(language):
+            said.append(_("Everyone who is asked; numbers from the smallest size on"))
+    return f"{' / '.join(said)}: {address_of(pulse)}"
 
 
 def invite(dated: PulseDate) -> None:

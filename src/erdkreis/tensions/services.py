@@ -137,10 +137,11 @@ def hand_over(tension: Tension, handing: Handing, language: str) -> None:
         with translation.override(code):
             subject = _("A red line, handed to you: %(title)s") % {"title": held.title}
             body = _(
-                "Dear %(name)s,\n\nin the circle “%(circle)s” people named a red line: "
-                "%(title)s.\n\n%(words)s\n\nIt is not for trading. Please say what you do about it "
-                "to %(by)s.\n\nErdkreis is no channel for whistle-blowing and protects nobody who "
-                "reports. Where the law provides such a channel, it is open beside this mail."
+                "Dear %(name)s,\n\nIn the circle “%(circle)s” people named a red line: "
+                "%(title)s.\n\n%(words)s\n\nIt is not up for negotiation. Please tell %(by)s what "
+                "you will do about it.\n\nErdkreis is no channel for whistle-blowing and protects "
+                "nobody who reports. Where the law provides such a channel, it stays open beside "
+                "this mail."
             ) % {
                 "name": handing.name, "circle": held.circle, "title": held.title,
                 "words": handing.words, "by": handing.handed_by,

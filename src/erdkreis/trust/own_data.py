@@ -22,6 +22,7 @@ from erdkreis.invitations.models import Guardian
 from erdkreis.questionnaires.models import Voice
 from erdkreis.reports.models import MadePdf
 from erdkreis.trust import called
+from erdkreis.web.languages import NAMES_FOR_VOICES
 
 # Secrets belong to nobody's export: whoever finds the file must not sign in with it.
 SECRET_FIELDS = ("password", "digest", "secret", "data", "seed", "key")
@@ -69,14 +70,20 @@ def in_words(data: dict[str, Any]) -> list[tuple[str, list[list[tuple[str, str]]
     told = []
     for label, rows in data.items():
         about = apps.get_model(label)
-        words = {field.name: called.field(field) for field in about._meta.concrete_fields}
-        lines = [[(words[n], _readable(said)) for n, said in row.items()] for row in rows]
+        fields = {field.name: field for field in about._meta.concrete_fields}
+        lines = [
+            [(called.field(fields[n]), _readable(said, fields[n])) for n, said in row.items()]
+            for row in rows
+        ]
         told.append((called.table(about), lines))
     return told
 
 
-def _readable(said: str) -> str:
-    """Say a value as people do: a day, yes or no; what is empty is a dash."""
+def _readable(said: str, field: Any) -> str:
+    """Say a value as people do: a choice in its words, a language by its name, a day, yes or no."""
+    chosen = {str(value): str(words) for value, words in field.flatchoices or ()}
+    if words := (NAMES_FOR_VOICES if field.name == "language" else chosen).get(said):
+        return words
     if said in YES_OR_NO:
         return _("yes") if said == "True" else _("no")
     if moment := MOMENT.fullmatch(said):

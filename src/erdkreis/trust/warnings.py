@@ -5,7 +5,7 @@ from datetime import date
 from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from erdkreis.accounts.models import Person
 from erdkreis.circles.models import Role
+from erdkreis.web import mails
 from erdkreis.web.languages import OWN_NAMES
 
 logger = logging.getLogger(__name__)
@@ -26,14 +27,17 @@ def warn_of_deletion(person: Person, day: date, today: date) -> bool:
     """
     if _is_only_host(person):
         return False  # it stays anyway
-    parts = []
+    texts, subjects = {}, []
     for language in OWN_NAMES:
         with translation.override(language):
-            context = {"day": day, "link": f"{settings.PUBLIC_URL}{reverse('home:start')}"}
-            parts.append(render_to_string("trust/account_goes.txt", context).strip())
-            subject = _("Your account will be deleted")
+            link = f"{settings.PUBLIC_URL}{reverse('account_login')}"
+            context = {"day": day, "link": link, "public_url": settings.PUBLIC_URL}
+            texts[language] = render_to_string("trust/account_goes.txt", context)
+            subjects.append(_("Your account will be deleted"))
+    message = EmailMultiAlternatives(" / ".join(subjects), to=[person.email])
+    mails.write(message, texts)
     try:
-        EmailMessage(subject, "\n\n---\n\n".join(parts), to=[person.email]).send()
+        message.send()
     except (SMTPException, OSError) as error:
         logger.warning("A warning could not be sent: %s", type(error).__name__)
         return False

@@ -4,6 +4,8 @@ Text that somebody typed comes back for copying, whatever went wrong.
 """
 
 import sys
+from collections.abc import Callable
+from http import HTTPStatus
 
 from django.core.exceptions import (
     BadRequest,
@@ -17,6 +19,8 @@ from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 
 from erdkreis.web.away import status_when_away, try_again_later
+
+Answer = Callable[[HttpRequest], HttpResponse]
 
 LONG_ENOUGH_TO_KEEP = 20
 MOST_KEPT_TEXTS = 10
@@ -54,6 +58,20 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
     return render(request, "web/errors/not_found.html", {"typed": typed_text(request)}, status=404)
+
+
+def never_an_empty_page(get_response: Answer) -> Answer:
+    """Where an address only takes what a form sends, say so to whoever opens it."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
+            return response
+        shown = render(request, "web/errors/only_sent.html", status=response.status_code)
+        shown["Allow"] = response["Allow"]
+        return shown
+
+    return answer
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

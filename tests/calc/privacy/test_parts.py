@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 import strategies
 from erdkreis.calc.privacy import Cell, Counts, Rules, Showing
-from erdkreis.gate.services import released_table
+from erdkreis.gate.deciding import released_table
 from erdkreis.gate.tables import RawGroup
 
 RULES = Rules()

@@ -1,13 +1,12 @@
 """How clearly points belong to their own cluster rather than to the next one.
 
 Exact up to 5,000 points; above that on at most 1,000 weighted micro-clusters, so that no step grows
-with the square of the number of people. The result says which of the two it is.
+with the square of the number of people.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -18,14 +17,6 @@ if TYPE_CHECKING:
 N_POINTS_EXACT: Final = 5000
 N_POINTS_BLOCK: Final = 512
 N_CLUSTERS_COMPARED: Final = 2
-
-
-@dataclass(frozen=True)
-class Silhouette:
-    """Mean silhouette between -1 and 1, None where it has no meaning (fewer than two clusters)."""
-
-    value: float | None
-    is_exact: bool = True
 
 
 def silhouettes(

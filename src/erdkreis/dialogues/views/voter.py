@@ -231,7 +231,8 @@ def short_address(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG
 def closed(request: HttpRequest, dialogue: Dialogue) -> HttpResponse:
     """Say kindly that nobody can vote now, and give typed text back."""
     status = 409 if request.method == "POST" else 200
-    return _page(request, dialogue, "closed", {"typed": typed_text(request)}, status=status)
+    context = {"typed": typed_text(request), "receipt": receipt_cookie.receipt_in(request)}
+    return _page(request, dialogue, "closed", context, status=status)
 
 
 def unknown_device(request: HttpRequest, dialogue: Dialogue) -> HttpResponse:

@@ -66,7 +66,8 @@ def for_voice(view: View) -> View:
 def closed(request: HttpRequest, group: RoundGroup) -> HttpResponse:
     """Say kindly that nobody can answer now, and give typed text back."""
     status = 409 if request.method == "POST" else 200
-    return framed(request, group, "closed", {"typed": typed_text(request)}, status=status)
+    context = {"typed": typed_text(request), "receipt": receipt_cookie.receipt_in(request)}
+    return framed(request, group, "closed", context, status=status)
 
 
 def unknown_device(request: HttpRequest, group: RoundGroup) -> HttpResponse:

@@ -28,11 +28,14 @@
     return shelf;
   }
 
+  // What the storage had no room for is newer than what lies there.
   function read() {
+    const kept = memory.get(key());
+    if (kept) return kept;
     try {
       return JSON.parse(localStorage.getItem(key()) || "{}");
     } catch {
-      return memory.get(key()) || {};
+      return {};
     }
   }
 
@@ -41,8 +44,10 @@
     try {
       if (isEmpty) localStorage.removeItem(key());
       else localStorage.setItem(key(), JSON.stringify(entries));
+      memory.delete(key());
     } catch {
-      memory.set(key(), entries);
+      if (isEmpty) memory.delete(key());
+      else memory.set(key(), entries);
     }
   }
 
@@ -81,12 +86,27 @@
     }
     if (says.textContent !== text) says.textContent = text;
     const words = refused().map(([, entry]) => new URLSearchParams(entry.body).get("words") || "");
-    lost.hidden = words.length === 0;
+    lost.hidden = words.length === 0 && !othersWait();
     lost.querySelector("[data-words]").textContent = words.filter(Boolean).join("\n\n");
     place.classList.toggle("is-quiet", !text && lost.hidden);
     if (isAllSent) setTimeout(() => tell(), WELL_READ);
     const saved = document.getElementById("saved");
     if (saved && n && isAway) saved.textContent = saved.dataset.offline;
+  }
+
+  // On a page where all is over: what lies here of a voice that this device does not know any more.
+  // Its words are not shown, they may be somebody else's.
+  function othersWait() {
+    if (box().dataset.over === undefined) return false;
+    return shelves(box().dataset.place).some((name) => name !== key());
+  }
+
+  function shelves(place) {
+    try {
+      return Object.keys(localStorage).filter((name) => name.startsWith(`${BEGINNING}${place}`));
+    } catch {
+      return [];
+    }
   }
 
   function tryAgain() {
@@ -158,8 +178,15 @@
     }
   }
 
+  // Nothing is taken any more. What still waited is told here, and goes when somebody has seen it.
+  function tellWhatCameTooLate() {
+    for (const [id] of waiting()) refuse(id);
+    tell();
+  }
+
   function begin() {
     if (!box()) return;
+    if (box().dataset.over !== undefined) return tellWhatCameTooLate();
     const sent = box().dataset.done && read()[box().dataset.done];
     if (sent) strike(box().dataset.done, sent.at);
     showAgain();
@@ -240,18 +267,13 @@
   document.addEventListener("click", (event) => {
     if (!event.target.matches("[data-drop-refused]")) return;
     write(Object.fromEntries(waiting()));
+    if (othersWait()) forget(box().dataset.place);
     tell();
   });
 
   function forget(place) {
     memory.clear();
-    try {
-      for (const one of Object.keys(localStorage)) {
-        if (one.startsWith(`${BEGINNING}${place}`)) localStorage.removeItem(one);
-      }
-    } catch {
-      // Nothing was kept.
-    }
+    for (const one of shelves(place)) localStorage.removeItem(one);
   }
 
   addEventListener("online", flush);
