@@ -6,15 +6,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from erdkreis.config.generic import let_classes_say_of_what
 from erdkreis.config.secret import secret_key_from
 
-# Django's forms and managers are generic only for the type checker; this lets classes say of what.
-django_stubs_ext.monkeypatch()
+let_classes_say_of_what()
 
 env = environ.Env()
 
