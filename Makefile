@@ -4,8 +4,8 @@ PORT ?= 8000
 BIN = .venv/bin
 # Half the machine each: the browser and the server under test want a core, too.
 TEST_PROCESSES ?= 2
-# Each takes its half file by file, and who is done first helps the other.
-IN_PROCESSES = -n $(TEST_PROCESSES) --dist worksteal
+# Each takes its half file by file, and who is done first helps the other. What took long is named.
+IN_PROCESSES = -n $(TEST_PROCESSES) --dist worksteal --durations=40 --durations-min=5
 
 export ERDKREIS_DATA ?= $(CURDIR)/var
 

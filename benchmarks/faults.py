@@ -17,10 +17,21 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
+from itertools import islice, takewhile
 from pathlib import Path
+from threading import Event, Thread
 
-from benchmarks.house import READY_S, House, Server, missing_votes, serving, start, until_ready
+from benchmarks.house import (
+    READY_S,
+    House,
+    Server,
+    lives,
+    missing_votes,
+    serving,
+    start,
+    until_ready,
+)
 from benchmarks.load import Answer, Person, Seen, drive, post, voters
 
 CALM_S = 1.0  # of load before each kill
@@ -38,10 +49,12 @@ def main() -> None:
             f"{options.kills} kills under load: {len(kept):,} votes acknowledged, "
             f"{len(missing)} of them missing, {twice} twice, {seen.n_lost} requests cut off"
         )
-        held = locked_out(house, 30)
-        print(f"database locked for 30 s: {held}")
+        print(f"the first process killed: {first_killed(house)}")
+        print(f"slow headers: {slow_headers(house)}")
+        print(f"database locked for 30 s: {locked_out(house, 30)}")
         if options.postgres:
             print(f"database away for 30 s: {gone_for(house, 30)}")
+            print(f"database away for 30 s under load: {away_under_load(house, 30)}")
     if not options.postgres and os.geteuid() == 0:
         with small_disk(120) as disk:
             house = House(disk / "data").prepare(5, 50, 20)
@@ -76,7 +89,7 @@ def killed_under_load(
             state["server"] = start(house, port=current.port, wait=False)
         elif others := current.pids()[1:]:
             os.kill(dice.choice(others), signal.SIGKILL)
-        until_ready(current.port)
+        until_ready(current.port, state["server"].process)
         state["left"] -= 1
         state["next"] = time.perf_counter() + CALM_S
 
@@ -92,6 +105,59 @@ def killed_under_load(
         state["server"].kill()
     pairs = house.rows("SELECT voter_id, statement_id, count(*) FROM dialogues_vote GROUP BY 1, 2")
     return seen, kept, missing_votes(house, kept), sum(n > 1 for *_pair, n in pairs)
+
+
+def first_killed(house: House) -> str:
+    """Kill the process that began all others, and begin another server on its port."""
+    server = start(house)
+    pids = server.pids()
+    began = time.perf_counter()
+    server.process.kill()
+    server.process.wait()
+    _until(lambda: not any(lives(pid) for pid in pids))
+    ended = time.perf_counter() - began
+    with serving(house, port=server.port) as another:
+        told = one_vote(house, another)
+    return (
+        f"the other {len(pids) - 1} processes ended after {ended:.1f} s; "
+        f"another server on the same port answers with {told.status}"
+    )
+
+
+def slow_headers(house: House, n: int = 200) -> str:
+    """Begin requests and never end their headers, while others vote."""
+    with serving(house, "--no-worker") as server, ExitStack() as stack:
+        began = time.perf_counter()
+        slow = [
+            stack.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=60))
+            for _each in range(n)
+        ]
+        for line in slow:
+            line.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ")
+        kept: list[tuple[str, int, int]] = []
+        seen = drive(server.port, islice(voters(house.inside, kept, seed=3), 200), 4)
+        for line in slow:
+            while _is_open(line):
+                with suppress(OSError):
+                    line.sendall(b"x")
+                time.sleep(0.05)
+        closed = time.perf_counter() - began
+    return (
+        f"{n} connections that never ended their headers were closed after {closed:.0f} s; "
+        f"meanwhile {len(kept)} of 200 votes were taken, {seen.n_errors} errors"
+    )
+
+
+def _is_open(line: socket.socket) -> bool:
+    line.setblocking(False)
+    try:
+        return line.recv(1000) != b""
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    finally:
+        line.setblocking(True)
 
 
 # Locked, away, full --------------------------------------------------------------------------
@@ -199,6 +265,31 @@ def gone_for(house: House, seconds: float) -> str:
     return (
         f"told with {told.status} after {after:.1f} s; once it was back, votes were taken again "
         f"after {voted:.1f} s and the worker was there after {worked:.1f} s"
+    )
+
+
+def away_under_load(house: House, seconds: float, n_connections: int = 16) -> str:
+    """Let PostgreSQL refuse everybody while people vote without pause."""
+    kept: list[tuple[str, int, int]] = []
+    over = Event()
+
+    def be_away() -> None:
+        time.sleep(CALM_S)
+        with away(house):
+            time.sleep(seconds)
+        time.sleep(10 * CALM_S)
+        over.set()
+
+    people = takewhile(lambda _person: not over.is_set(), voters(house.inside, kept, seed=4))
+    with serving(house) as server:
+        fault = Thread(target=be_away, daemon=True)
+        fault.start()
+        seen = drive(server.port, people, n_connections)
+        fault.join()
+    return (
+        f"{len(kept):,} votes acknowledged, {len(missing_votes(house, kept))} of them missing, "
+        f"{seen.statuses.get(503, 0):,} told with 503, {seen.n_lost} cut off, "
+        f"others: {sorted(seen.statuses.keys() - {302, 503})}"
     )
 
 

@@ -123,12 +123,12 @@ class Server:
     port: int
 
     def pids(self) -> list[int]:
-        """Return the server and everything it started."""
+        """Return the server and everything it started, also what has lost its parent since."""
         found, new = [self.process.pid], [self.process.pid]
         while new:
             new = [child for pid in new for child in children(pid)]
             found += new
-        return found
+        return found + [pid for pid in in_session(self.process.pid) if pid not in found]
 
     def kill(self) -> None:
         """End all of it as a power cut would."""
@@ -139,7 +139,7 @@ class Server:
         self.process.wait()
         # Whoever of them still holds the port would be in the way of the next server.
         last = time.monotonic() + READY_S
-        while any(_lives(pid) for pid in pids) and time.monotonic() < last:
+        while any(lives(pid) for pid in pids) and time.monotonic() < last:
             time.sleep(0.02)
 
     def memory_mb(self) -> float:
@@ -164,7 +164,10 @@ def start(house: House, *options: object, port: int = 0, wait: bool = True) -> S
     port = port or free_port()
     command = [sys.executable, "-m", "erdkreis", "serve", "--port", str(port), *map(str, options)]
     with (house.data / "server.log").open("ab") as log:
-        process = subprocess.Popen(command, env=house.environment, cwd=ROOT, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            command, env=house.environment, cwd=ROOT, stdout=log, stderr=log,
+            start_new_session=True,
+        )  # fmt: skip
     server = Server(process, port)
     if wait:
         try:
@@ -201,7 +204,17 @@ def children(pid: int) -> list[int]:
         return []
 
 
-def _lives(pid: int) -> bool:
+def in_session(first: int) -> list[int]:
+    """Return all processes of the session that a process began; nothing if it began none."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            if int(place.read_text().rpartition(")")[2].split()[3]) == first:
+                found.append(int(place.parent.name))
+    return [pid for pid in found if lives(pid)]
+
+
+def lives(pid: int) -> bool:
     """Say whether a process is there; one that is dead and only not asked about yet is not."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"

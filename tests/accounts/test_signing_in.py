@@ -166,3 +166,18 @@ def test_secrets_of_the_second_step_lie_locked(ada, settings):
     settings.SECRET_KEY = "another"
     with pytest.raises(InvalidToken):
         SecondStepAdapter().decrypt(app.data["secret"])
+
+
+def test_the_page_of_mail_addresses_says_of_each_what_it_is(as_ada, ada):
+    alone = as_ada.get("/account/email/").content.decode()
+    EmailAddress.objects.filter(user=ada).update(verified=True, primary=True)
+    EmailAddress.objects.create(user=ada, email="ada@second.example")
+
+    both = as_ada.get("/account/email/").content.decode()
+    as_ada.post("/account/email/", {"email": "ada@second.example", "action_remove": ""})
+
+    assert "(not confirmed yet)" in alone
+    assert "action_remove" not in alone, "the only address cannot go"
+    assert "(confirmed, main address)" in both
+    assert "(not confirmed yet)" in both
+    assert [one.email for one in EmailAddress.objects.filter(user=ada)] == [ada.email]

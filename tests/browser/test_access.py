@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser_checks import assert_axe_clean, barriers, sign_in
+from browser_checks import PHONE, assert_axe_clean, barriers, sign_in
 from erdkreis.dialogues.models import Dialogue
 from erdkreis.rounds.models import Round
 from factories import dialogues, pictures, rounds
@@ -209,3 +209,27 @@ def test_somebody_else_meets_a_closed_door_kindly(laptop, world, as_charlotte):
 
     expect(laptop.get_by_role("heading", level=1)).to_have_text("This is not open to you")
     assert_axe_clean(laptop)
+
+
+def test_what_is_chosen_is_seen_without_our_colours(open_page, world):
+    page = open_page(PHONE, forced_colors="active")
+    outline = "getComputedStyle(document.querySelector('{}')).outlineStyle"
+    page.goto(world.door(world.asking, "employees"))
+    page.get_by_role("button", name="I have read this").click()
+    page.get_by_text("rather true").click()
+    assert page.evaluate(outline.format(".choice:has(:checked)")) == "solid"
+
+    page.goto(f"/d/{world.dialogue.slug}/")
+    page.get_by_role("button", name="I have read this").click()
+    page.get_by_role("button", name="Agree", exact=True).click()
+    expect(page.locator("#saved")).to_have_text("saved")
+    page.goto(f"/d/{world.dialogue.slug}/statements/")
+    assert page.evaluate(outline.format("[aria-pressed=true]")) == "solid"
+
+
+def test_a_dark_screen_prints_on_light_paper(open_page):
+    page = open_page(PHONE, color_scheme="dark")
+    page.goto("/")
+    page.emulate_media(media="print", color_scheme="dark")
+
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"

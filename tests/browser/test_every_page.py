@@ -30,6 +30,17 @@ SHAPE = """() => {
   if (!document.documentElement.lang) found.push("no language");
   return found;
 }"""
+# What is wrong with a field is read out with the field.
+UNTIED = """() => [...document.querySelectorAll(".field.has-errors")]
+  .filter((field) => {
+    const told = field.querySelector("[id$='_error']");
+    return !told || !field.querySelector(`[aria-describedby~="${CSS.escape(told.id)}"]`);
+  })
+  .map((field) => `errors not tied to ${field.textContent.trim().slice(0, 60)}`)"""
+# Choices nobody worded: what the framework puts where nothing is chosen.
+UNWORDED = """() => [...document.querySelectorAll("option")]
+  .filter((e) => /^-{3,}$/.test(e.textContent.trim()))
+  .map((e) => `${e.parentElement.name} offers ${e.textContent}`)"""
 FOCUS = """() => {
   const element = document.activeElement;
   if (!element || element === document.body) return [];
@@ -56,9 +67,11 @@ def findings(screen: Screen, shown: Shown) -> list[str]:
     page = screen.page
     page.emulate_media(color_scheme="light")
     screen.show(shown.address, shown.answer)
-    found = page.evaluate(SHAPE) + axe_findings(page) + page.evaluate(SMALL_TARGETS)
+    found = axe_findings(page)
+    for rule in (SHAPE, UNTIED, UNWORDED, SMALL_TARGETS):
+        found += page.evaluate(rule)
     page.emulate_media(color_scheme="dark")
-    found += [f"dark: {one}" for one in axe_findings(page, options=ONLY_CONTRAST)]
+    found += [f"dark: {one}" for one in axe_findings(page, **ONLY_CONTRAST)]
     for _step in range(2):
         page.keyboard.press("Tab")
         found += page.evaluate(FOCUS)
@@ -107,3 +120,18 @@ def test_nothing_stands_in_the_way(window, circle, ada, as_ada, voice, addresses
 
     assert not found, "\n".join(f"{page}: {what}" for page, what in found.items())
     assert len(seen) > 200, "pages and what comes of sending their forms empty"
+
+
+def test_the_look_finds_what_stands_in_the_way(window, client):
+    """The same look at a page that keeps somebody out, and in the dark somebody else."""
+    answer = client.get("/healthz")
+    answer["Content-Type"] = "text/html"
+    del answer["Content-Security-Policy"]
+    answer.content = b"""<!doctype html><html lang="en"><title>x</title>
+      <style>@media (prefers-color-scheme: dark) { p { color: #eee } }</style>
+      <main><h1>x</h1><img src="/x.png"><p>Hardly to be read in the dark</p></main></html>"""
+
+    first, *_rest, last = findings(window, Shown("x", "/", answer))
+
+    assert first.startswith("image-alt")
+    assert last.startswith("dark: color-contrast")

@@ -171,6 +171,7 @@ def test_without_room_in_the_browser_an_answer_waits_in_the_open_page(phone, doo
     phone.context.set_offline(False)
 
     expect(phone.get_by_text("Everything is sent now.")).to_be_visible()
+    expect(phone.locator("#saved")).to_have_text("saved")
     assert list(Answer.objects.values_list("value", flat=True)) == [4]
 
 
@@ -201,6 +202,25 @@ def test_a_vote_waits_and_counts_once(phone, circle):
 
     expect(phone.get_by_text("2 statements left")).to_be_visible()
     assert list(Vote.objects.values_list("value", flat=True)) == [1]
+
+
+def test_a_statement_stays_in_its_form_until_there_is_a_network(phone, circle):
+    talk = dialogues.dialogue(circle)
+    phone.goto(f"/d/{talk.slug}/")
+    phone.get_by_role("button", name="I have read this").click()
+    expect(phone.get_by_text("3 statements left")).to_be_visible()
+    phone.goto(f"/d/{talk.slug}/write/")
+    written = phone.get_by_label("Your statement")
+    written.fill("We should have more breaks.")
+    phone.context.set_offline(True)
+    send = phone.locator("form.stack").get_by_role("button")
+    send.click()
+
+    expect(phone.get_by_text("your words stay here")).to_be_visible()
+    expect(written).to_have_value("We should have more breaks.")
+    phone.context.set_offline(False)
+    send.click()
+    expect(phone.get_by_text("waiting to be read")).to_be_visible()
 
 
 def test_a_shared_device_keeps_nothing(open_page, door):

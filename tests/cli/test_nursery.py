@@ -3,8 +3,10 @@
 import os
 import signal
 import time
+from contextlib import suppress
 
 import pytest
+from benchmarks.house import lives
 
 from erdkreis.cli.nursery import Processes
 
@@ -40,13 +42,17 @@ def begin(tmp_path):
         processes.end()
 
 
+def until(seen):
+    last = time.monotonic() + SECONDS
+    while not seen():
+        assert time.monotonic() < last, "it did not happen"
+        time.sleep(0.01)
+
+
 def started(processes, folder, name):
     process = processes.process("note", name=name)
     process.start()
-    until = time.monotonic() + SECONDS
-    while not (folder / name).exists() or not (folder / name).read_text():
-        assert time.monotonic() < until, "it never began"
-        time.sleep(0.01)
+    until(lambda: (folder / name).exists() and (folder / name).read_text())
     pid, by = map(int, (folder / name).read_text().split())
     assert pid == process.pid
     return process, by
@@ -102,6 +108,35 @@ def test_another_loads_when_the_first_was_killed(begin):
 
     assert begin.loaded_by()[1] == by
     process.kill()
+
+
+def test_whatever_was_begun_ends_with_the_first_process_even_if_that_is_killed(begin):
+    if not (first := os.fork()):
+        try:
+            processes = begin()
+            started(processes, begin.folder, "before a reload")
+            processes.load_anew()
+            started(processes, begin.folder, "after it")
+            (begin.folder / "begun").touch()
+            signal.pause()
+        finally:
+            os._exit(1)
+    until((begin.folder / "begun").exists)
+    pids = [
+        int((begin.folder / name).read_text().split()[0])
+        for name in ("before a reload", "after it")
+    ]
+    assert all(lives(pid) for pid in pids)
+
+    os.kill(first, signal.SIGKILL)
+    os.waitpid(first, 0)
+
+    try:
+        until(lambda: not any(lives(pid) for pid in (*pids, *begin.loaded_by())))
+    finally:
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
 
 def test_without_anything_loaded_there_are_no_facts(begin, capfd):

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from erdkreis.config.secret import secret_key_from
-from erdkreis.config.settings import _database
+from erdkreis.config.settings import _database, _several
 
 on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="a setting of SQLite")
 
@@ -47,6 +47,13 @@ def test_a_secret_key_is_made_once_and_only_its_owner_reads_it(tmp_path):
     assert first == second
     assert len(first) > 60
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_several_may_be_written_as_the_documentation_does(monkeypatch):
+    monkeypatch.setenv("ERDKREIS_TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8,")
+
+    assert _several("ERDKREIS_TRUSTED_PROXIES") == ["127.0.0.1", "10.0.0.0/8"]
+    assert _several("ERDKREIS_NOBODY_SET_THIS") == []
 
 
 def test_cookies_are_kept_from_scripts():

@@ -54,6 +54,24 @@ def test_who_asks_is_told_and_finds_it_once_it_is_made(client, large):
     assert not Job.objects.filter(kind="open_data", state=Job.State.WAITING).exists()
 
 
+def test_who_has_the_file_already_is_told_so_until_it_is_made_anew(client, large):
+    ask(client, large)
+    work()
+    comments, matrix_ = ask(client, large, "comments.csv"), ask(client, large)
+
+    def again(answer, name):
+        known = {"if-none-match": answer["ETag"]}
+        return client.get(f"/dialogues/{large.pk}/open-data/{name}", headers=known)
+
+    assert again(comments, "comments.csv").status_code == 304
+    assert again(matrix_, large_file.MATRIX).status_code == 304
+    assert again(comments, "summary.csv").status_code == 200
+    large_file.make(large, lambda *_: None)
+    assert again(matrix_, large_file.MATRIX).status_code == 200
+    large.statements.filter(number=1).update(text="Said in other words.")
+    assert again(comments, "comments.csv").status_code == 200
+
+
 def test_a_small_file_is_handed_out_at_once(client, large, monkeypatch):
     assert ask(client, large, "comments.csv").status_code == 200
     monkeypatch.setattr(large_file, "MANY", 5)

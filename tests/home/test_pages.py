@@ -125,6 +125,19 @@ def test_a_left_out_group_stands_on_the_page_of_the_circle(as_ada, circle):
     assert "We buy nothing." in as_ada.get(f"/circles/{circle.slug}/").content.decode()
 
 
+def test_a_reason_that_left_out_groups_share_is_said_once(as_ada, circle):
+    few = circle.groups.filter(code__in=["suppliers", "community", "partners"])
+    few.update(is_on=False, off_reason="The first round is small.")
+    circle.groups.filter(code="environment").update(is_on=False, off_reason="Next year.")
+
+    page = as_ada.get(f"/circles/{circle.slug}/").content.decode()
+
+    assert page.count("The first round is small.") == 1
+    assert "Business partners; Suppliers; Community are not asked" in page
+    assert "Environment are not asked, because: Next year." in page
+    assert "The groups are chosen. Begin the first round." in page
+
+
 def test_names_with_markup_stay_text(as_ada, ada):
     nasty = '<img src=x onerror=alert(1)>"{{ 7 }}'
     circle = circles.circle(ada, nasty)

@@ -1,6 +1,7 @@
 """Each misconfiguration made real, and what the doctor says about it."""
 
 import json
+import os
 import socket
 import sqlite3
 from contextlib import closing
@@ -277,6 +278,38 @@ def test_the_mail_server_is_really_asked(house, post_office):
         house.EMAIL_PORT = closed.getsockname()[1]
     (found,) = of_settings.mail_server_lets_us_in()
     assert (found.level, "refuses us (ConnectionRefusedError)" in found.says) == (Level.MEND, True)
+
+
+def test_backups_that_cannot_be_written(house, tmp_path):
+    (tmp_path / "a file").touch()
+    house.BACKUPS = tmp_path / "a file" / "backups"
+
+    assert "Nothing can be written into" in amiss("backup")[0].says
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "nonsense"),
+        ("ERDKREIS_TRUSTED_PROXIES", "127.0.0.1,my-proxy"),
+        ("ERDKREIS_EMAIL_URL", "nonsense"),
+        ("ERDKREIS_DATA", "/proc/1/none"),
+    ],
+)
+def test_a_setting_with_which_nothing_can_be_loaded_is_named(capfd, monkeypatch, name, value):
+    def fails():
+        raise ValueError("a reason\nin two lines")
+
+    for one in [n for n in os.environ if n.startswith("ERDKREIS_")]:
+        monkeypatch.delenv(one)
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "erdkreis.config.settings")
+    monkeypatch.setenv(name, value)
+    monkeypatch.setattr("erdkreis.cli.doctor.start_django", fails)
+
+    assert main(["doctor"]) == 1
+    said = capfd.readouterr().err
+    assert said.splitlines()[0] == f"✗ {name}: this cannot be used (a reason in two lines)."
+    assert "docs/settings.md" in said
 
 
 def test_the_command_says_it_and_ends_with_1(house, capsys, monkeypatch):

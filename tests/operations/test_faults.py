@@ -94,6 +94,10 @@ def test_what_was_acknowledged_survives_kills_under_load(house, server):
     assert [status for status in seen.statuses if status >= 500] == []
 
 
+def test_with_the_first_process_all_others_end_and_another_server_finds_the_port_free(house):
+    assert faults.first_killed(house).endswith("another server on the same port answers with 302")
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk needs root")
 def test_a_full_disk_is_told_and_works_again_when_there_is_room(on_sqlite):
     with faults.small_disk(120) as disk:

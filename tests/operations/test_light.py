@@ -6,7 +6,8 @@ import sys
 import pytest
 
 HEAVY = ["numpy", "scipy", "sklearn", "polars", "openpyxl", "xlsxwriter", "odfdo", "pyreadstat",
-         "weasyprint", "PIL", "lxml", "requests", "distributed"]  # fmt: skip
+         "weasyprint", "PIL", "lxml", "requests", "distributed",
+         "segno", "django_stubs_ext", "django.contrib.admin"]  # fmt: skip
 LOADED = f"""
 import os, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "settings_for_tests"

@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from benchmarks.house import ROOT, Server, missing_votes, until_ready
+from benchmarks.house import ROOT, Server, lives, missing_votes, until_ready
 from benchmarks.load import drive, voters
 
 from test_deploy import health_check
@@ -138,12 +138,6 @@ def while_exchanged(server, path, change):
     asking.join()
     until(lambda: len(running.pids()[1:]) == len(before))
     return answers
-
-
-def lives(pid):
-    with suppress(OSError):
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    return False
 
 
 def until(seen):

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.functional import Promise
 
 from erdkreis.accounts.models import Person
+from erdkreis.api.services import make_token
 from erdkreis.conversations.models import Contribution, Version
 from erdkreis.invitations.models import NoMail
 from erdkreis.trust import called
@@ -65,3 +66,13 @@ def test_choices_and_languages_are_said_in_words():
 
     assert heading == "Mails about conversations"
     assert lines == [("Language", "Einfache Sprache"), ("How often", "once a week at most")]
+
+
+def test_what_is_empty_takes_no_line_on_the_page(as_ada, circle, ada, asking):
+    make_token(circle, ada, "Script", ["read:results", "read:structure"], asking.closes_on)
+
+    page = as_ada.get("/account/data/").content.decode()
+
+    assert "<dd>read:results, read:structure</dd>" in page
+    assert "<dd>–</dd>" not in page
+    assert "Last used on" not in page

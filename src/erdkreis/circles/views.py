@@ -45,9 +45,7 @@ def groups(request: HttpRequest, slug: str) -> HttpResponse:
             changed = services.ask_only(groups, asked, reason)
             names = ", ".join(one.name for one in changed)
             record(circle, person_of(request), actions.GROUP_CHANGED, names)
-        messages.success(
-            request, _("Saved. Rounds that people already answer keep the old wording.")
-        )
+        messages.success(request, _("Saved."))
         return redirect("home:circle", circle.slug)
     context = {"circle": circle, "groups": groups, "form": form}
     return render(request, "circles/groups.html", context)

@@ -18,12 +18,12 @@ def start_django() -> None:
 
 def database_is_ready() -> bool:
     """Say whether the database answers and its tables are up to date."""
-    from django.db import DatabaseError, connection  # noqa: PLC0415 - needs Django to be started
-    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415 - needs Django
+    from django.db import DatabaseError  # noqa: PLC0415 - needs Django to be started
+
+    from erdkreis.web import tables  # noqa: PLC0415 - needs Django to be started
 
     try:
-        executor = MigrationExecutor(connection)
-        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        return not tables.are_behind()
     except DatabaseError:
         return False
 

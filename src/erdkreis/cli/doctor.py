@@ -2,7 +2,11 @@
 
 import argparse
 import json
+import os
+import subprocess
 import sys
+import tempfile
+import warnings
 from dataclasses import asdict
 
 from erdkreis.cli.django import start_django
@@ -22,9 +26,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     try:
-        start_django()
+        with warnings.catch_warnings(action="ignore"):
+            start_django()
     except Exception as error:  # noqa: BLE001 - a wrong setting is the most usual finding of all
-        print(f"✗ settings: {error}\n  See docs/settings.md.", file=sys.stderr)
+        said = " ".join(str(error).split())
+        for name in _unusable() or ["settings"]:
+            print(f"✗ {name}: this cannot be used ({said}).", file=sys.stderr)
+        print("  docs/settings.md shows how it is written.", file=sys.stderr)
         return 1
 
     from erdkreis.operations.doctor import Level, examine  # noqa: PLC0415 - needs Django
@@ -38,3 +46,21 @@ def run(args: argparse.Namespace) -> int:
             if one.do:
                 print(f"  {one.do}")
     return int(any(one.level == Level.MEND for one in found))
+
+
+def _unusable() -> list[str]:
+    """Return the settings without which everything could be loaded."""
+    with tempfile.TemporaryDirectory() as elsewhere:
+        # In another folder: to look changes nothing, and makes no folder by a name of its own.
+        at = {"ERDKREIS_DATA": elsewhere}
+        if _is_loaded(os.environ | at):
+            return ["ERDKREIS_DATA"]
+        ours = [n for n in os.environ if n.startswith("ERDKREIS_") or n == "DATABASE_URL"]
+        return [name for name in ours if _is_loaded({**os.environ, **at}, without=name)]
+
+
+def _is_loaded(environment: dict[str, str], without: str = "") -> bool:
+    kept = {name: value for name, value in environment.items() if name != without}
+    command = [sys.executable, "-c", "from erdkreis.cli.django import *; start_django()"]
+    run = subprocess.run(command, env=kept, capture_output=True, check=False)  # noqa: S603 - ours
+    return run.returncode == 0

@@ -24,6 +24,7 @@ HAS_HANDLES = hasattr(os, "pidfd_open")  # Linux; elsewhere the number of a proc
 LOOK_EVERY = 0.05  # seconds, where there are no handles
 LARGEST_WORD = 64 * 1024
 M_ARENA_MAX, ARENAS = -8, 2
+SECONDS_TO_FINISH = 20
 
 Entry = Callable[..., None]
 
@@ -76,6 +77,33 @@ class Grandchild:
             os.close(self._handle)
 
 
+class Lifeline:
+    """Tells each process of a server that the first one has gone, even where that was killed.
+
+    Otherwise its web processes would go on, with nobody to ask them to end, and keep the port.
+    """
+
+    def __init__(self) -> None:
+        self._followed, self._held = os.pipe()
+
+    def let_go(self) -> None:
+        """Leave it to the first process alone: with its last holder the line breaks."""
+        os.close(self._held)
+
+    def follow(self) -> None:
+        threading.Thread(target=self._end_with_the_first, daemon=True).start()
+
+    def _end_with_the_first(self) -> None:
+        os.read(self._followed, 1)
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(SECONDS_TO_FINISH)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def cut(self) -> None:
+        os.close(self._held)
+        os.close(self._followed)
+
+
 class Nursery:
     """One process in which the application is loaded, and which forks when it is asked to.
 
@@ -87,6 +115,7 @@ class Nursery:
         self,
         load: Callable[[], Any],
         entries: dict[str, Entry],
+        lifeline: Lifeline,
         instead_of: "Nursery | None" = None,
     ) -> None:
         self._channel, its = socket.socketpair()
@@ -96,7 +125,8 @@ class Nursery:
             self._channel.close()
             if instead_of is not None:
                 instead_of.forget()  # else that one would never see that it is let go
-            _be_a_nursery(its, load, entries)
+            lifeline.let_go()
+            _be_a_nursery(its, load, entries, lifeline)
         its.close()
         self._pid = pid
         word = self._channel.recv(LARGEST_WORD)
@@ -128,8 +158,8 @@ class Processes:
 
     def __init__(self, load: Callable[[], Any], entries: dict[str, Entry]) -> None:
         self._load, self._entries = load, entries
-        self._lock = threading.Lock()
-        self._nursery = Nursery(load, entries)
+        self._lock, self._lifeline = threading.Lock(), Lifeline()
+        self._nursery = Nursery(load, entries, self._lifeline)
 
     @property
     def facts(self) -> Any:
@@ -157,9 +187,10 @@ class Processes:
     def end(self) -> None:
         with self._lock:
             self._nursery.end()
+            self._lifeline.cut()
 
     def _load_anew(self) -> None:
-        new = Nursery(self._load, self._entries, instead_of=self._nursery)
+        new = Nursery(self._load, self._entries, self._lifeline, instead_of=self._nursery)
         old = new
         if new.facts is not None:
             old, self._nursery = self._nursery, new
@@ -167,7 +198,10 @@ class Processes:
 
 
 def _be_a_nursery(
-    channel: socket.socket, load: Callable[[], Any], entries: dict[str, Entry]
+    channel: socket.socket,
+    load: Callable[[], Any],
+    entries: dict[str, Entry],
+    lifeline: Lifeline,
 ) -> NoReturn:
     code = 1
     try:
@@ -184,7 +218,7 @@ def _be_a_nursery(
         gc.enable()
         channel.sendall(json.dumps(facts).encode())
         if facts is not None:
-            _fork_when_asked(channel, entries)
+            _fork_when_asked(channel, entries, lifeline)
         code = 0
     except Exception as error:  # noqa: BLE001 - the process ends here: one sentence, no traceback
         print(f"The server cannot start: {error}", file=sys.stderr)
@@ -200,25 +234,26 @@ def _few_arenas() -> None:
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, ARENAS)
 
 
-def _fork_when_asked(channel: socket.socket, entries: dict[str, Entry]) -> None:
+def _fork_when_asked(channel: socket.socket, entries: dict[str, Entry], lifeline: Lifeline) -> None:
     # Whoever ends is forgotten by the system at once; the server watches by its handle.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while asked := channel.recv(LARGEST_WORD):
         entry, given = json.loads(asked)
         if not (pid := os.fork()):
             channel.close()
-            _be_a_grandchild(entries[entry], given)
+            _be_a_grandchild(entries[entry], given, lifeline)
         handles = [os.pidfd_open(pid)] if HAS_HANDLES else []
         socket.send_fds(channel, [str(pid).encode()], handles)
         for handle in handles:
             os.close(handle)
 
 
-def _be_a_grandchild(entry: Entry, given: dict[str, Any]) -> NoReturn:
+def _be_a_grandchild(entry: Entry, given: dict[str, Any], lifeline: Lifeline) -> NoReturn:
     code = 1
     try:
         for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD):
             signal.signal(one, signal.SIG_DFL)
+        lifeline.follow()
         entry(**given)
         code = 0
     except SystemExit as ended:

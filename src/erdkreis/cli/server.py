@@ -22,14 +22,13 @@ from granian.http import HTTP1Settings
 from granian.server.mp import MPServer
 
 from erdkreis.cli import InputError
-from erdkreis.cli.nursery import Grandchild, Processes
+from erdkreis.cli.nursery import SECONDS_TO_FINISH, Grandchild, Processes
 
 APPLICATION = "erdkreis.config.wsgi:application"
 WEB, WORKER = "web", "worker"
 FIRST_HANDED_OVER = 3  # systemd hands sockets over from this number on
 BACKLOG = 1024
 ONLY_US_AND_OUR_GROUP = 0o660
-SECONDS_TO_FINISH = 20
 MADE_BEFORE_LOOKING = 5_000
 SECONDS_UNTIL_ANOTHER = 2.0
 PATIENCE = 60.0

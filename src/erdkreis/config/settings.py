@@ -1,21 +1,28 @@
 """Settings of one installation. Every variable is explained in docs/settings.md."""
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from erdkreis.config.generic import let_classes_say_of_what
 from erdkreis.config.secret import secret_key_from
 
-# Django's forms and managers are generic only for the type checker; this lets classes say of what.
-django_stubs_ext.monkeypatch()
+let_classes_say_of_what()
 
 env = environ.Env()
+
+
+def _several(name: str) -> list[str]:
+    """Read what is separated by commas, with or without spaces after them."""
+    return [one.strip() for one in env.list(name, default=[]) if one.strip()]
+
+
 PACKAGE = Path(__file__).resolve().parent.parent
 
 DEBUG = env.bool("ERDKREIS_DEBUG", default=False)
@@ -27,13 +34,15 @@ SECRET_KEY = env("ERDKREIS_SECRET_KEY", default="") or secret_key_from(DATA / "s
 PUBLIC_URL = env("ERDKREIS_URL", default="http://127.0.0.1:8000").rstrip("/")
 _public = urlsplit(PUBLIC_URL)
 IS_HTTPS = _public.scheme == "https"
-ALLOWED_HOSTS = [_public.hostname or "127.0.0.1", *env.list("ERDKREIS_HOSTS", default=[])]
+ALLOWED_HOSTS = [_public.hostname or "127.0.0.1", *_several("ERDKREIS_HOSTS")]
 if ALLOWED_HOSTS[0] in {"127.0.0.1", "localhost"}:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if IS_HTTPS else []
 
 # Proxies whose word on the visitor's address and on https counts; everybody else's does not.
-TRUSTED_PROXIES = env.list("ERDKREIS_TRUSTED_PROXIES", default=[])
+TRUSTED_PROXIES = _several("ERDKREIS_TRUSTED_PROXIES")
+for _proxy in TRUSTED_PROXIES:
+    ip_network(_proxy, strict=False)  # what is no address is refused here, not at each request
 
 OPERATOR = env("ERDKREIS_OPERATOR", default="")
 PRIVACY_CONTACT = env("ERDKREIS_PRIVACY_CONTACT", default="")
@@ -43,7 +52,7 @@ DASK_SCHEDULER = env("ERDKREIS_DASK_SCHEDULER", default="")
 
 # Programs of others: how much they may ask, and which inner addresses webhooks may reach.
 API_PER_MINUTE = env.int("ERDKREIS_API_PER_MINUTE", default=6000)
-WEBHOOK_INSIDE = env.list("ERDKREIS_WEBHOOK_INSIDE", default=[])
+WEBHOOK_INSIDE = _several("ERDKREIS_WEBHOOK_INSIDE")
 
 INSTALLED_APPS = [
     "erdkreis.operations",

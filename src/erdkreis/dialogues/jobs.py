@@ -30,5 +30,5 @@ def analyse(work: Running) -> None:
 @job(large_file.KIND, _("Make the file of all votes of a published conversation"), is_heavy=True)
 def make_file(work: Running) -> None:
     dialogue = Dialogue.objects.filter(pk=work.numbers["dialogue"]).first()
-    if dialogue is not None and not large_file.is_made(dialogue):
+    if dialogue is not None and not large_file.made(dialogue):
         large_file.make(dialogue, work.progress)

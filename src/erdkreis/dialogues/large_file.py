@@ -35,8 +35,10 @@ def ask_for(dialogue: Dialogue) -> Line | None:
     return line
 
 
-def is_made(dialogue: Dialogue) -> bool:
-    return KeptPiece.objects.filter(dialogue=dialogue, is_last=True).exists()
+def made(dialogue: Dialogue) -> int | None:
+    """Return a number that another making would change; nothing if it is not there whole."""
+    last = KeptPiece.objects.filter(dialogue=dialogue, is_last=True)
+    return last.values_list("pk", flat=True).first()
 
 
 def pieces(dialogue: Dialogue) -> Iterator[bytes]:

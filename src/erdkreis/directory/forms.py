@@ -200,6 +200,12 @@ class FactForm(forms.ModelForm[Fact]):
         model = Fact
         fields = ["claim", "source_url", "source_name", "source_kind", "source_date"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind = self.fields["source_kind"]
+        assert isinstance(kind, forms.ChoiceField)  # noqa: S101 - tells the type checker
+        kind.choices = [("", "–"), *Fact.SourceKind.choices]
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not (cleaned.get("source_url") or cleaned.get("source_name") or self.errors):

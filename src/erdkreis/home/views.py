@@ -10,7 +10,7 @@ from erdkreis.accounts.queries import person_of
 from erdkreis.balances.queries import is_on
 from erdkreis.circles.journal import record
 from erdkreis.circles.models import Circle
-from erdkreis.circles.queries import circles_of, host_is_only_facilitator, team
+from erdkreis.circles.queries import circles_of, host_is_only_facilitator, left_out, team
 from erdkreis.circles.rules import may_host, may_prepare, may_read, require
 from erdkreis.conversations.queries import open_conversations
 from erdkreis.dialogues.queries import listed_dialogues
@@ -64,7 +64,7 @@ def circle(request: HttpRequest, slug: str) -> HttpResponse:
         "next_step": next_step(rounds[0]) if rounds else None,
         "own_step": step_for_others(shown, rounds, person_of(request)),
         "groups": shown.groups.filter(is_on=True),
-        "left_out": shown.groups.filter(is_on=False, kind="default"),
+        "left_out": left_out(shown),
         "roles": roles,
         "host_is_only_facilitator": host_is_only_facilitator(roles),
         "has_balances": is_on(shown),

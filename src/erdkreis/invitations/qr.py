@@ -2,7 +2,6 @@
 
 import io
 
-import segno
 from django.utils.safestring import SafeString, mark_safe
 
 
@@ -16,6 +15,8 @@ def qr_png(url: str) -> bytes:
 
 def qr_inline(url: str) -> SafeString:
     """Return a QR picture to stand inside a page; those who listen hear where it leads."""
+    import segno  # noqa: PLC0415 - takes its time to load, and most processes draw no code
+
     made = segno.make(url, error="m", micro=False)
     return mark_safe(  # noqa: S308 - drawn here, from dots and lines; segno escapes the title
         made.svg_inline(
@@ -25,6 +26,8 @@ def qr_inline(url: str) -> SafeString:
 
 
 def _picture(url: str, kind: str, **options: object) -> bytes:
+    import segno  # noqa: PLC0415 - as above
+
     out = io.BytesIO()
     # Level M: still readable from a poster that got rained on.
     segno.make(url, error="m", micro=False).save(out, kind=kind, **options)

@@ -6,10 +6,10 @@ from functools import cache
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from erdkreis.jobs.queries import workers_at_work
+from erdkreis.web import tables
 
 FULL = 50 * 1024 * 1024
 
@@ -55,6 +55,5 @@ class _Waiting(Exception):
 
 @cache
 def _see_that_none_waits() -> None:
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if tables.are_behind():
         raise _Waiting

@@ -56,6 +56,7 @@ class PoleForm(forms.ModelForm[Pole]):
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - tells the type checker
         field.queryset = Group.objects.filter(circle=circle, is_on=True)
         field.label, field.required = _("Whose side is it?"), False
+        field.empty_label = "–"
 
 
 class AssumptionForm(forms.ModelForm[Assumption]):

@@ -138,4 +138,6 @@ def _said(row: models.Model, field: Any) -> str:
     value = row.serializable_value(field.attname)
     if value is None or isinstance(field, models.ForeignKey):
         return "" if value is None else str(getattr(row, field.name))
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
     return str(value)

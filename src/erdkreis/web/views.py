@@ -1,8 +1,9 @@
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from erdkreis.web import tables
 
 
 @require_safe
@@ -10,8 +11,7 @@ from django.views.decorators.http import require_safe
 def health(_request: HttpRequest) -> HttpResponse:
     """Answer 200 when the database answers and its tables are up to date."""
     try:
-        executor = MigrationExecutor(connection)
-        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        waiting = tables.are_behind()
     except DatabaseError:
         return HttpResponse("database does not answer\n", status=503, content_type="text/plain")
     if waiting:

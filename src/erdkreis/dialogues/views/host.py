@@ -1,6 +1,6 @@
 """Preparing a dialogue, reading what people wrote, and looking at how votes fell."""
 
-from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -132,16 +134,31 @@ def open_data(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     files = files_of(shown)
     if name not in files:
         raise Http404
-    if name != large_file.MATRIX or not large_file.is_large(shown):
-        content: Iterator[str] | Iterator[bytes] = files[name](shown)
-    elif large_file.is_made(shown):
-        content = large_file.pieces(shown)
-    else:
-        context = _context(shown) | {"line": large_file.ask_for(shown), "name": name}
-        return render(request, "dialogues/file_is_being_made.html", context, status=202)
-    answer = StreamingHttpResponse(content, content_type=CSV)
+    if name != large_file.MATRIX:
+        text = "".join(files[name](shown))
+        tag = sha256(text.encode()).hexdigest()[:32]
+        return _file(request, shown, name, HttpResponse(text, content_type=CSV), tag)
+    if not large_file.is_large(shown):
+        return _file(request, shown, name, StreamingHttpResponse(files[name](shown)))
+    if made := large_file.made(shown):
+        content = StreamingHttpResponse(large_file.pieces(shown))
+        return _file(request, shown, name, content, f"{shown.pk}-{made}")
+    context = _context(shown) | {"line": large_file.ask_for(shown), "name": name}
+    return render(request, "dialogues/file_is_being_made.html", context, status=202)
+
+
+def _file(
+    request: HttpRequest, shown: Dialogue, name: str, answer: HttpResponseBase, tag: str = ""
+) -> HttpResponseBase:
+    """Hand out a file; of what everybody may read, nothing comes twice."""
+    answer["Content-Type"] = CSV
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    if not tag or not shown.is_public_source:
+        return answer
+    answer["Cache-Control"] = "private, no-cache"
+    answer["ETag"] = quoted = quote_etag(tag)
+    same = get_conditional_response(request, etag=quoted, response=answer)  # type: ignore[arg-type]  # also streams
+    return same or answer
 
 
 @require_safe

@@ -1,8 +1,10 @@
 """Work and copies: whether somebody does what is due, and whether anything could be put back."""
 
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -58,6 +60,14 @@ def failures() -> Iterator[Finding]:
 
 
 def backup() -> Iterator[Finding]:
+    folder = settings.BACKUPS
+    if folder and not os.access(folder if folder.exists() else folder.parent, os.W_OK | os.X_OK):
+        yield mend(
+            "backup",
+            _("Nothing can be written into %s.") % folder,
+            _("Give the folder to the user under which Erdkreis runs."),
+        )
+        return
     made = last_backup()
     do = _("Name a folder in ERDKREIS_BACKUPS, or let a timer run “erdkreis backup”.")
     if made is None:

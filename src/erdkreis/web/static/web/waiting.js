@@ -92,6 +92,7 @@
     if (isAllSent) setTimeout(() => tell(), WELL_READ);
     const saved = document.getElementById("saved");
     if (saved && n && isAway) saved.textContent = saved.dataset.offline;
+    if (saved && isAllSent) saved.textContent = saved.dataset.arrived;
   }
 
   // On a page where all is over: what lies here of a voice that this device does not know any more.
@@ -261,6 +262,11 @@
       else box().querySelector("[data-says]").textContent = box().dataset.forget;
     } else if (form.matches("[data-forgets], [data-withdraws]")) {
       forget(box().dataset.place);
+    } else if (!form.matches("[data-waits]") && !navigator.onLine) {
+      // A page of the browser would take the place of what was written.
+      event.preventDefault();
+      box().querySelector("[data-says]").textContent = box().dataset.hold;
+      box().classList.remove("is-quiet");
     }
   });
 
