@@ -5,6 +5,7 @@ from django.conf import settings
 
 LAPTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 780}
+N_TRIES, BETWEEN_TRIES_MS = 600, 50
 SMALLEST_PHONE = {"width": 320, "height": 640}
 ONLY_CONTRAST = {"runOnly": ["color-contrast"]}
 
@@ -29,6 +30,19 @@ def sign_in(page, client):
     name = settings.SESSION_COOKIE_NAME
     cookie = {"name": name, "value": client.cookies[name].value, "domain": "localhost", "path": "/"}
     page.context.add_cookies([cookie])
+
+
+def wait_until(page, expression: str) -> None:
+    """Ask again and again until it is so.
+
+    Playwright's own waiting asks from inside the page, by `eval`. Our pages forbid that, so it
+    would fail whenever the first asking came too early.
+    """
+    for _try in range(N_TRIES):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(BETWEEN_TRIES_MS)
+    raise AssertionError(f"never so: {expression}")
 
 
 def axe_findings(page, **options) -> list[str]:

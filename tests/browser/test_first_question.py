@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from browser_checks import PHONE
+from browser_checks import PHONE, wait_until
 from factories.rounds import group
 
 SLOW = {
@@ -47,7 +47,7 @@ def test_the_page_alone_is_enough_to_be_seen(phone, door):
     phone.route("**/static/**", hold)
     phone.goto(door, wait_until="commit")
 
-    phone.wait_for_function(PAINTED)
+    wait_until(phone, PAINTED)
     assert phone.evaluate(FILES_HERE) == 0
     paper = "getComputedStyle(document.documentElement).backgroundColor"
     assert phone.evaluate(paper) == "rgb(246, 241, 230)"  # styled, not bare

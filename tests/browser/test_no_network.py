@@ -8,7 +8,7 @@ from django.test.testcases import LiveServerThread, QuietWSGIRequestHandler
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from browser_checks import PHONE, assert_axe_clean
+from browser_checks import PHONE, assert_axe_clean, wait_until
 from erdkreis.dialogues.models import Vote
 from erdkreis.questionnaires.models import Answer, Voice
 from erdkreis.rounds.models import Round
@@ -95,9 +95,7 @@ def test_it_waits_while_the_server_is_down_and_the_browser_closed(open_page, own
     again.goto(door)
 
     expect(again.get_by_text("You have begun on this device")).to_be_visible()
-    again.wait_for_function(
-        "!Object.keys(localStorage).some((k) => k.startsWith('erdkreis.waiting'))"
-    )
+    wait_until(again, "!Object.keys(localStorage).some((k) => k.startsWith('erdkreis.waiting'))")
     assert list(Answer.objects.values_list("value", flat=True)) == [4]
     assert Voice.objects.count() == 1
 
