@@ -157,7 +157,7 @@ def answer_by_keyboard(walk: Walk, address: str) -> None:
             tab_to(page, "input[type=radio]")
             page.keyboard.press("5")
             expect(page.locator("input[value='5']")).to_be_checked()
-        press_by_keyboard(page, re.compile("^(Next|To the check page)$"))
+        press_by_keyboard(page, re.compile("^(Next|Check my answers)$"))
         page.wait_for_url(lambda url, before=before: url != before)
     press_by_keyboard(page, "Send my answers")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Thank you")
@@ -183,7 +183,7 @@ def go_on(walk: Walk) -> None:
     """Press on, and wait until the next page really stands there."""
     page = walk.page
     number, last = re.findall(r"\d+", page.locator(".progress").inner_text())[:2]
-    page.get_by_role("button", name=re.compile("^(Next|To the check page)$")).click()
+    page.get_by_role("button", name=re.compile("^(Next|Check my answers)$")).click()
     if number == last:
         page.wait_for_url("**/check/")
         expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")

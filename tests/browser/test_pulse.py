@@ -28,7 +28,7 @@ def answer(phone, code: str) -> None:
         phone.get_by_role("radio").nth(3).check()
         phone.get_by_role("button", name="Next").first.click()
     phone.get_by_role("textbox").fill("More time to think.")
-    phone.get_by_role("button", name="To the check page").first.click()
+    phone.get_by_role("button", name="Check my answers").first.click()
     phone.get_by_role("button", name="Send my answers").click()
     expect(phone.get_by_role("heading", level=1)).to_contain_text("Thank you")
 

@@ -227,7 +227,7 @@ class Walk:
     def go_on(self) -> None:
         """Press on, and wait until the next page really stands there."""
         number, last = re.findall(r"\d+", self.page.locator(".progress").inner_text())[:2]
-        self.page.get_by_role("button", name=re.compile("^(Next|To the check page)$")).click()
+        self.page.get_by_role("button", name=re.compile("^(Next|Check my answers)$")).click()
         if number == last:
             self.page.wait_for_url("**/check/")
             expect(self.page.get_by_role("heading", level=1)).to_have_text("Check your answers")
