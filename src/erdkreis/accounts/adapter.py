@@ -10,7 +10,6 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
-from django.utils.translation import get_language
 
 from erdkreis.web import mails
 
@@ -22,7 +21,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def render_mail(self, *args: Any, **kwargs: Any) -> EmailMultiAlternatives:
         """Let the mails of the library look like all others of the house."""
         message: EmailMultiAlternatives = super().render_mail(*args, **kwargs)
-        mails.write(message, {get_language() or settings.LANGUAGE_CODE: str(message.body)})
+        mails.write(message, mails.spoken(str(message.body)))
         return message
 
 

@@ -1,12 +1,9 @@
 """What people do with circles: found one, shape its groups, give and take roles."""
 
-import logging
 import secrets
 from collections.abc import Collection, Iterable
-from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -19,8 +16,6 @@ from erdkreis.accounts.services import first_password_link
 from erdkreis.circles.default_groups import DefaultGroup, default_groups
 from erdkreis.circles.models import Circle, Group, Organisation, Role
 from erdkreis.web import mails
-
-logger = logging.getLogger(__name__)
 
 GERMAN_LETTERS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
@@ -109,15 +104,8 @@ def invite_to_choose_a_password(role: Role, host: Person) -> bool:
     }  # fmt: skip
     subject = _("%(host)s invites you to the circle “%(circle)s”")
     subject %= {"host": host, "circle": role.circle}
-    message = EmailMultiAlternatives(" ".join(subject.split()), to=[role.person.email])
-    text = render_to_string("circles/invited_mail.txt", names)
-    mails.write(message, {get_language() or settings.LANGUAGE_CODE: text})
-    try:
-        message.send()
-    except (SMTPException, OSError) as error:
-        logger.warning("A mail to somebody new could not be sent: %s", type(error).__name__)
-        return False
-    return True
+    texts = mails.spoken(render_to_string("circles/invited_mail.txt", names))
+    return mails.send(role.person.email, " ".join(subject.split()), texts, "to somebody new")
 
 
 @transaction.atomic

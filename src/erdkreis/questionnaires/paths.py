@@ -10,6 +10,7 @@ from erdkreis.questionnaires.catalogue import Item, Question, Wording, catalogue
 from erdkreis.questionnaires.queries import group_answering
 from erdkreis.questionnaires.steps import core_item, steps
 from erdkreis.rounds.models import Round, RoundGroup
+from erdkreis.web.kept import keep
 from erdkreis.web.time_left import TimeLeft, time_left
 
 # A step is chosen quickly; own words take longer. Only their relation matters.
@@ -118,11 +119,6 @@ def path_of_those_who_answer(slug: str, receipt: str) -> Path | None:
     if group is None:
         return None
     path = Path(group)
-    _keep(slug, path)
+    until = time.monotonic() + settings.SECONDS_PUBLIC_PAGES_ARE_KEPT
+    keep(_kept, slug, (until, path), MOST_KEPT)
     return path
-
-
-def _keep(slug: str, path: Path) -> None:
-    while len(_kept) >= MOST_KEPT:
-        _kept.pop(next(iter(_kept)), None)
-    _kept[slug] = time.monotonic() + settings.SECONDS_PUBLIC_PAGES_ARE_KEPT, path

@@ -180,9 +180,9 @@ MAY_ANSWER = f"""
     )
 """
 
-ON_RECORD = "AND g.is_asked"
+WHO_IS_ASKED = "AND g.is_asked"
 # A guardian shows evidence beside an answer, so it is never taken without looking at who gives it.
-BY_NO_GUARDIAN = "AND g.is_asked AND v.guardian_id IS NULL"
+BY_NO_GUARDIAN = f"{WHO_IS_ASKED} AND v.guardian_id IS NULL"
 _NEW_ANSWER = (
     f"INSERT INTO {Answer._meta.db_table} (id, voice_id, item, status, value, words) "
     f"SELECT CAST(%s AS bigint), v.id, %s, %s, CAST(%s AS smallint), %s {MAY_ANSWER} "
@@ -192,7 +192,7 @@ _OR_ANOTHER = (
     "SET status = excluded.status, value = excluded.value, words = excluded.words"
 )
 WRITE_ANSWER = f"{_NEW_ANSWER} {BY_NO_GUARDIAN} {_OR_ANOTHER}"
-WRITE_ANSWER_OF_GUARDIAN = f"{_NEW_ANSWER} {ON_RECORD} {_OR_ANOTHER}"
+WRITE_ANSWER_OF_GUARDIAN = f"{_NEW_ANSWER} {WHO_IS_ASKED} {_OR_ANOTHER}"
 
 
 YET_TO_ANSWER = (

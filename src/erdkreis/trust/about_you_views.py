@@ -1,19 +1,15 @@
 """One page for everyone who can be identified: what is stored about you, and how to get at it."""
 
-import logging
-from smtplib import SMTPException
-
 from django import forms
 from django.conf import settings
 from django.core.cache import cache
-from django.core.mail import EmailMultiAlternatives
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -33,7 +29,6 @@ from erdkreis.web import mails
 from erdkreis.web.languages import OWN_NAMES
 from erdkreis.web.throttle import WINDOW_SECONDS, count_failure, is_slowed_down
 
-logger = logging.getLogger(__name__)
 LIMIT = "about-you"
 
 
@@ -130,12 +125,5 @@ def _send(address: str) -> bool:
     link = f"{settings.PUBLIC_URL}{reverse('trust:by_address', args=[ticket_for(address)])}"
     has_something = bool(data_of_address(address))
     names = {"link": link, "has_something": has_something, "public_url": settings.PUBLIC_URL}
-    body = render_to_string("trust/about_you_mail.txt", names)
-    message = EmailMultiAlternatives(_("What is stored about you"), to=[address])
-    mails.write(message, {get_language() or settings.LANGUAGE_CODE: body})
-    try:
-        message.send()
-    except (SMTPException, OSError) as error:
-        logger.warning("A mail about stored data could not be sent: %s", type(error).__name__)
-        return False
-    return True
+    texts = mails.spoken(render_to_string("trust/about_you_mail.txt", names))
+    return mails.send(address, _("What is stored about you"), texts, "about stored data")

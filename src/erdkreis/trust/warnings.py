@@ -1,11 +1,8 @@
 """The mail before an account that nobody uses is deleted."""
 
-import logging
 from datetime import date
-from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -15,8 +12,6 @@ from erdkreis.accounts.models import Person
 from erdkreis.circles.models import Role
 from erdkreis.web import mails
 from erdkreis.web.languages import OWN_NAMES
-
-logger = logging.getLogger(__name__)
 
 
 def warn_of_deletion(person: Person, day: date, today: date) -> bool:
@@ -34,12 +29,7 @@ def warn_of_deletion(person: Person, day: date, today: date) -> bool:
             context = {"day": day, "link": link, "public_url": settings.PUBLIC_URL}
             texts[language] = render_to_string("trust/account_goes.txt", context)
             subjects.append(_("Your account will be deleted"))
-    message = EmailMultiAlternatives(" / ".join(subjects), to=[person.email])
-    mails.write(message, texts)
-    try:
-        message.send()
-    except (SMTPException, OSError) as error:
-        logger.warning("A warning could not be sent: %s", type(error).__name__)
+    if not mails.send(person.email, " / ".join(subjects), texts, "that warns"):
         return False
     Person.objects.filter(pk=person.pk).update(warned_on=today)
     return True

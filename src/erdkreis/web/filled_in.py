@@ -19,7 +19,7 @@ from django.utils.html import escape
 
 from erdkreis.web.context import TOKEN_IN_PLACE
 from erdkreis.web.first_style import knows_our_style
-from erdkreis.web.kept import brings_something_of_an_account
+from erdkreis.web.kept import brings_something_of_an_account, keep
 from erdkreis.web.templatetags.erdkreis import own_shelf
 
 MOST_KEPT = 300
@@ -53,7 +53,8 @@ def filled_in(
     page = make({"csrf_token": _marks()[0], "receipt": _marks()[1]})
     parts = _split(page.content)
     if page.status_code == HTTPStatus.OK and not page.cookies and set(page.headers) == PLAIN:
-        _keep(key, parts)
+        until = time.monotonic() + settings.SECONDS_PUBLIC_PAGES_ARE_KEPT
+        keep(_kept, key, (until, parts), MOST_KEPT)
     page.content = _joined(request, receipt, parts)
     return page
 
@@ -109,9 +110,3 @@ def _split(content: bytes) -> list[bytes]:
             cut += [first, *(piece for after in rest for piece in (mark, after))]
         parts = cut
     return parts
-
-
-def _keep(key: Hashable, parts: list[bytes]) -> None:
-    while len(_kept) >= MOST_KEPT:
-        _kept.pop(next(iter(_kept)), None)
-    _kept[key] = time.monotonic() + settings.SECONDS_PUBLIC_PAGES_ARE_KEPT, parts

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +19,8 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 View = Callable[..., HttpResponse]
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 MOST_KEPT = 200
 HAS_TOKEN = "CSRF_COOKIE_NEEDS_UPDATE"  # noqa: S105 - where Django notes that a form was made
@@ -55,7 +57,7 @@ def kept_for_everyone(view: View) -> View:
             if not _is_for_everyone(request, response):
                 return response
             page = _page(response, seconds)
-            _keep(key, page)
+            keep(_kept, key, page, MOST_KEPT)
         return _handed_out(request, page, seconds)
 
     return answer
@@ -96,10 +98,11 @@ def _page(response: HttpResponse, seconds: int) -> Page:
     )
 
 
-def _keep(key: tuple[str, str], page: Page) -> None:
-    while len(_kept) >= MOST_KEPT:
-        _kept.pop(next(iter(_kept)), None)
-    _kept[key] = page
+def keep(kept: dict[Key, Value], key: Key, value: Value, most: int) -> None:
+    """Keep one more, and let those go that were kept first, so that memory has an end."""
+    while len(kept) >= most:
+        kept.pop(next(iter(kept)), None)
+    kept[key] = value
 
 
 def _handed_out(request: HttpRequest, page: Page, seconds: int) -> HttpResponse:

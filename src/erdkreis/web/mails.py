@@ -1,12 +1,18 @@
 """How a mail of the house looks: the same words as text and as a page, in light and in dark."""
 
+import logging
 import re
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
+from smtplib import SMTPException
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+logger = logging.getLogger(__name__)
 
 LINE = 76  # characters of a line of text, so that an answer can still quote it (RFC 5322: 78)
 RULE = "---"
@@ -33,6 +39,26 @@ def write(message: EmailMultiAlternatives, texts: Mapping[str, str], foot: str =
         "foot": foot,
     }
     message.attach_alternative(render_to_string("web/mail.html", context), "text/html")
+
+
+def spoken(text: str) -> dict[str, str]:
+    """Name the language of a text that was written in the one spoken just now."""
+    return {get_language() or settings.LANGUAGE_CODE: text}
+
+
+def send(address: str, subject: str, texts: Mapping[str, str], about: str) -> bool:
+    """Send a mail at once, not by the outbox; say whether the server took it.
+
+    The log says what it was about, never to whom.
+    """
+    message = EmailMultiAlternatives(subject, to=[address])
+    write(message, texts)
+    try:
+        message.send()
+    except (SMTPException, OSError) as error:
+        logger.warning("A mail %s could not be sent: %s", about, type(error).__name__)
+        return False
+    return True
 
 
 def paragraphs(text: str) -> list[Paragraph]:
