@@ -17,6 +17,7 @@ from erdkreis.accounts.models import Person
 from erdkreis.circles.actions import ROLE_TAKEN
 from erdkreis.circles.journal import record
 from erdkreis.circles.models import Circle, Role
+from erdkreis.conversations import pseudonyms
 from erdkreis.gate.services import take_name_out
 from erdkreis.invitations.models import Guardian
 from erdkreis.questionnaires.models import Voice
@@ -84,6 +85,8 @@ def _readable(said: str, field: Any) -> str:
     chosen = {str(value): str(words) for value, words in field.flatchoices or ()}
     if words := (NAMES_FOR_VOICES if field.name == "language" else chosen).get(said):
         return words
+    if field.name == "pseudonym":
+        return pseudonyms.said(said)
     if said in YES_OR_NO:
         return _("yes") if said == "True" else _("no")
     if moment := MOMENT.fullmatch(said):
