@@ -48,7 +48,7 @@ ALSO_SAID_TO_A_VOICE = {
         "We know no voice with this code here. Please compare it letter by letter. "
         "Perhaps it belongs to another group, or the voice was withdrawn."
     ),
-    "agree", "not sure", "disagree", "As who do you come?", "I would rather not say",
+    "agree", "not sure", "disagree", "Which group do you belong to?", "I would rather not say",
     "You may choose one that fits. You can vote without choosing.", "Your statement",
     "waiting to be read", "in the dialogue", "not taken in",
     "It says the same as another statement.", "It holds more than one thought.",
