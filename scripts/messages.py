@@ -2,7 +2,8 @@
 
 English is the source and stands in the code. German stands in one file, written by hand. A second
 file says in plain German (*Einfache Sprache*) what somebody meets who answers; all else falls back
-to German. Nothing here needs gettext's own tools, which a bare machine does not have.
+to German. A small English file says in our words what a library says in others. Nothing here needs
+gettext's own tools, which a bare machine does not have.
 
     messages.py update    bring the .po files up to date with the code
     messages.py check     fail when something is missing, unfinished or superfluous
@@ -23,6 +24,7 @@ from django.utils.translation.template import templatize
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "erdkreis"
 GERMAN = PACKAGE / "web" / "locale" / "de" / "LC_MESSAGES" / "django.po"
 EASY = PACKAGE / "web" / "locale" / "de_Easy" / "LC_MESSAGES" / "django.po"
+ENGLISH = PACKAGE / "web" / "locale" / "en" / "LC_MESSAGES" / "django.po"
 # The pages of whoever answers. What stands on one of them needs its plain German.
 PATH_OF_A_VOICE = re.compile(
     r"web/templates/web/(voice|_invented|_languages|_typed|_waiting|_time_left|base)\.html"
@@ -46,7 +48,7 @@ ALSO_SAID_TO_A_VOICE = {
         "We know no voice with this code here. Please compare it letter by letter. "
         "Perhaps it belongs to another group, or the voice was withdrawn."
     ),
-    "agree", "not sure", "disagree", "As who do you come?", "I would rather not say",
+    "agree", "not sure", "disagree", "Which group do you belong to?", "I would rather not say",
     "You may choose one that fits. You can vote without choosing.", "Your statement",
     "waiting to be read", "in the dialogue", "not taken in",
     "It says the same as another statement.", "It holds more than one thought.",
@@ -164,6 +166,8 @@ def check() -> int:
     uses = found()
     problems = [*_problems(GERMAN, uses, "German")]
     problems += _problems(EASY, said_to_a_voice(uses), "plain German")
+    said_otherwise = {_key(entry) for entry in polib.pofile(str(ENGLISH))}
+    problems += _problems(ENGLISH, {m: uses[m] for m in uses.keys() & said_otherwise}, "English")
     for problem in sorted(problems):
         print(problem)
     return 1 if problems else 0
@@ -186,6 +190,7 @@ def compile_() -> int:
     """Write the .mo files if a .po file is newer. The plain one holds all German below its own."""
     _compile(GERMAN.with_suffix(".mo"), GERMAN)
     _compile(EASY.with_suffix(".mo"), GERMAN, EASY)
+    _compile(ENGLISH.with_suffix(".mo"), ENGLISH)
     return 0
 
 

@@ -22,7 +22,6 @@ from erdkreis.invitations.models import Guardian
 from erdkreis.questionnaires.models import Voice
 from erdkreis.reports.models import MadePdf
 from erdkreis.trust import called
-from erdkreis.web.languages import NAMES_FOR_VOICES
 
 # Secrets belong to nobody's export: whoever finds the file must not sign in with it.
 SECRET_FIELDS = ("password", "digest", "secret", "data", "seed", "key")
@@ -81,8 +80,7 @@ def in_words(data: dict[str, Any]) -> list[tuple[str, list[list[tuple[str, str]]
 
 def _readable(said: str, field: Any) -> str:
     """Say a value as people do: a choice in its words, a language by its name, a day, yes or no."""
-    chosen = {str(value): str(words) for value, words in field.flatchoices or ()}
-    if words := (NAMES_FOR_VOICES if field.name == "language" else chosen).get(said):
+    if words := called.chosen(field).get(said):
         return words
     if said in YES_OR_NO:
         return _("yes") if said == "True" else _("no")
