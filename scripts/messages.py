@@ -25,7 +25,9 @@ PACKAGE = Path(__file__).resolve().parent.parent / "src" / "erdkreis"
 GERMAN = PACKAGE / "web" / "locale" / "de" / "LC_MESSAGES" / "django.po"
 EASY = PACKAGE / "web" / "locale" / "de_Easy" / "LC_MESSAGES" / "django.po"
 ENGLISH = PACKAGE / "web" / "locale" / "en" / "LC_MESSAGES" / "django.po"
-# The pages of whoever answers. What stands on one of them needs its plain German.
+# The pages of whoever answers, votes or speaks. What stands on one of them needs its plain German.
+# What they meet from files that speak with others as well stands in the plain file beside it, and
+# stays there as long as the code says it.
 PATH_OF_A_VOICE = re.compile(
     r"web/templates/web/(voice|_invented|_languages|_typed|_waiting|_time_left|base)\.html"
     r"|web/templates/web/errors/\w+\.html"
@@ -33,29 +35,19 @@ PATH_OF_A_VOICE = re.compile(
     r"|already_begun|by_code|check|closed|code_unknown|door|question|resume|slip_refused"
     r"|slow_down|thanks|unknown_device|withdraw|withdrawn|paper_form)\.html"
     r"|questionnaires/templatetags/questionnaires\.py"
-    r"|dialogues/templates/dialogues/(_promise|_leaving|_votes|_ways|closed|door|own_picture|resume"
-    r"|statements|unknown_device|vote|withdraw|withdrawn|write)\.html"
-    r"|dialogues/views/voter\.py"
+    r"|questionnaires/templates/questionnaires/by_invitation\.html"
+    r"|dialogues/templates/dialogues/(_opinion_map|_promise|_leaving|_source|_telling|_votes|_ways"
+    r"|closed|door|own_picture|resume|statements|unknown_device|vote|withdraw|withdrawn|write)\.html"
+    r"|dialogues/(views/voter|opinion_groups)\.py"
+    r"|conversations/templates/conversations/(_head|_news|_outcome|_phases|_rule|_said|come_in"
+    r"|confirm|mail|off|one|talk|unknown_device)\.html"
+    r"|conversations/(labels|speaking)\.py"
+    r"|experiments/templates/experiments/(_groups|_overdue|_review|_said|_written|at_group)\.html"
+    r"|web/away\.py"
     r"|answerback/templates/answerback/(_answer|public)\.html"
     r"|invitations/templates/invitations/stop\.html"
     r"|trust/templates/trust/_in_short\.html"
 )
-# In files that speak with others as well.
-ALSO_SAID_TO_A_VOICE = {
-    "Your own words", "Would you like to say why?", "Your receipt code",
-    "Four groups of four, for example ABCD-1234-EFGH-5678.",
-    (
-        "We know no voice with this code here. Please compare it letter by letter. "
-        "Perhaps it belongs to another group, or the voice was withdrawn."
-    ),
-    "agree", "not sure", "disagree", "Which group do you belong to?", "I would rather not say",
-    "You may choose one that fits. You can vote without choosing.", "Your statement",
-    "waiting to be read", "in the dialogue", "not taken in",
-    "It says the same as another statement.", "It holds more than one thought.",
-    "One can neither agree nor disagree with it.", "Others may not understand it.",
-    "It is not about what is open here.", "It names a person, or one can be recognised.",
-    "It demeans people.", "Another reason.",
-}  # fmt: skip
 PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 PLURAL = {"ngettext", "ngettext_lazy"}
 CONTEXT = {"pgettext", "pgettext_lazy"}
@@ -133,10 +125,11 @@ def _message(name: str, texts: list[str]) -> Message | None:
 
 def said_to_a_voice(uses: dict[Message, list[str]]) -> dict[Message, list[str]]:
     """Return what somebody meets who answers."""
+    written = {_key(entry) for entry in polib.pofile(str(EASY))}
     return {
         message: where
         for message, where in uses.items()
-        if message.text in ALSO_SAID_TO_A_VOICE or any(map(PATH_OF_A_VOICE.fullmatch, where))
+        if message in written or any(map(PATH_OF_A_VOICE.fullmatch, where))
     }
 
 

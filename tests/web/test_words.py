@@ -133,7 +133,7 @@ def catalogue() -> list[polib.POEntry]:
 
 @pytest.fixture(scope="module")
 def said(catalogue) -> list[Said]:
-    return [*_in(catalogue), *_in_files_of_words(), *_in_guides()]
+    return [*_in(catalogue), *_in_our_english(), *_in_files_of_words(), *_in_guides()]
 
 
 def _in(catalogue: list[polib.POEntry]) -> Iterator[Said]:
@@ -143,6 +143,13 @@ def _in(catalogue: list[polib.POEntry]) -> Iterator[Said]:
             yield from (Said(ENGLISH, where, t) for t in (entry.msgid, entry.msgid_plural) if t)
         for text in entry.msgstr_plural.values() if entry.msgid_plural else (entry.msgstr,):
             yield Said(GERMAN, where, text)
+
+
+def _in_our_english() -> Iterator[Said]:
+    """Yield what the libraries say with words of ours."""
+    for entry in polib.pofile(str(settings.PACKAGE / "web/locale/en/LC_MESSAGES/django.po")):
+        for text in entry.msgstr_plural.values() if entry.msgid_plural else (entry.msgstr,):
+            yield Said(ENGLISH, "web/third_party_words.py", text)
 
 
 def _in_files_of_words() -> Iterator[Said]:
