@@ -33,6 +33,8 @@ from erdkreis.invitations.qr import qr_png, qr_svg
 from erdkreis.web.caching import known_again, tag_of
 from erdkreis.web.csv_lines import CSV
 
+# Each has a form of its own: more of them make a page that nobody reads to its end.
+READ_AT_ONCE = 20
 PICTURES = {"svg": (qr_svg, "image/svg+xml"), "png": (qr_png, "image/png")}
 
 
@@ -100,7 +102,8 @@ def moderation(request: HttpRequest, pk: int) -> HttpResponse:
     waiting, decided = statements_to_read(shown), decided_statements(shown)
     open_form = form.data.get("statement", "") if form.is_bound else ""
     context = _context(shown) | {
-        "waiting": [(s, _form_for(s, form, open_form)) for s in waiting],
+        "waiting": [(s, _form_for(s, form, open_form)) for s in waiting[:READ_AT_ONCE]],
+        "n_later": max(len(waiting) - READ_AT_ONCE, 0),
         "decided": [(s, _form_for(s, form, open_form)) for s in decided],
     }
     status = 422 if form.errors else 200
