@@ -2,7 +2,8 @@
 
 English is the source and stands in the code. German stands in one file, written by hand. A second
 file says in plain German (*Einfache Sprache*) what somebody meets who answers; all else falls back
-to German. Nothing here needs gettext's own tools, which a bare machine does not have.
+to German. A small English file says in our words what a library says in others. Nothing here needs
+gettext's own tools, which a bare machine does not have.
 
     messages.py update    bring the .po files up to date with the code
     messages.py check     fail when something is missing, unfinished or superfluous
@@ -23,7 +24,10 @@ from django.utils.translation.template import templatize
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "erdkreis"
 GERMAN = PACKAGE / "web" / "locale" / "de" / "LC_MESSAGES" / "django.po"
 EASY = PACKAGE / "web" / "locale" / "de_Easy" / "LC_MESSAGES" / "django.po"
-# The pages of whoever answers. What stands on one of them needs its plain German.
+ENGLISH = PACKAGE / "web" / "locale" / "en" / "LC_MESSAGES" / "django.po"
+# The pages of whoever answers, votes or speaks. What stands on one of them needs its plain German.
+# What they meet from files that speak with others as well stands in the plain file beside it, and
+# stays there as long as the code says it.
 PATH_OF_A_VOICE = re.compile(
     r"web/templates/web/(voice|_invented|_languages|_typed|_waiting|_time_left|base)\.html"
     r"|web/templates/web/errors/\w+\.html"
@@ -31,29 +35,19 @@ PATH_OF_A_VOICE = re.compile(
     r"|already_begun|by_code|check|closed|code_unknown|door|question|resume|slip_refused"
     r"|slow_down|thanks|unknown_device|withdraw|withdrawn|paper_form)\.html"
     r"|questionnaires/templatetags/questionnaires\.py"
-    r"|dialogues/templates/dialogues/(_promise|_leaving|_votes|_ways|closed|door|own_picture|resume"
-    r"|statements|unknown_device|vote|withdraw|withdrawn|write)\.html"
-    r"|dialogues/views/voter\.py"
+    r"|questionnaires/templates/questionnaires/by_invitation\.html"
+    r"|dialogues/templates/dialogues/(_opinion_map|_promise|_leaving|_source|_telling|_votes|_ways"
+    r"|closed|door|own_picture|resume|statements|unknown_device|vote|withdraw|withdrawn|write)\.html"
+    r"|dialogues/(views/voter|opinion_groups)\.py"
+    r"|conversations/templates/conversations/(_head|_news|_outcome|_phases|_rule|_said|come_in"
+    r"|confirm|mail|off|one|talk|unknown_device)\.html"
+    r"|conversations/(labels|speaking)\.py"
+    r"|experiments/templates/experiments/(_groups|_overdue|_review|_said|_written|at_group)\.html"
+    r"|web/away\.py"
     r"|answerback/templates/answerback/(_answer|public)\.html"
     r"|invitations/templates/invitations/stop\.html"
     r"|trust/templates/trust/_in_short\.html"
 )
-# In files that speak with others as well.
-ALSO_SAID_TO_A_VOICE = {
-    "Your own words", "Would you like to say why?", "Your receipt code",
-    "Four groups of four, for example ABCD-1234-EFGH-5678.",
-    (
-        "We know no voice with this code here. Please compare it letter by letter. "
-        "Perhaps it belongs to another group, or the voice was withdrawn."
-    ),
-    "agree", "not sure", "disagree", "As who do you come?", "I would rather not say",
-    "You may choose one that fits. You can vote without choosing.", "Your statement",
-    "waiting to be read", "in the dialogue", "not taken in",
-    "It says the same as another statement.", "It holds more than one thought.",
-    "One can neither agree nor disagree with it.", "Others may not understand it.",
-    "It is not about what is open here.", "It names a person, or one can be recognised.",
-    "It demeans people.", "Another reason.",
-}  # fmt: skip
 PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 PLURAL = {"ngettext", "ngettext_lazy"}
 CONTEXT = {"pgettext", "pgettext_lazy"}
@@ -131,10 +125,11 @@ def _message(name: str, texts: list[str]) -> Message | None:
 
 def said_to_a_voice(uses: dict[Message, list[str]]) -> dict[Message, list[str]]:
     """Return what somebody meets who answers."""
+    written = {_key(entry) for entry in polib.pofile(str(EASY))}
     return {
         message: where
         for message, where in uses.items()
-        if message.text in ALSO_SAID_TO_A_VOICE or any(map(PATH_OF_A_VOICE.fullmatch, where))
+        if message in written or any(map(PATH_OF_A_VOICE.fullmatch, where))
     }
 
 
@@ -164,6 +159,8 @@ def check() -> int:
     uses = found()
     problems = [*_problems(GERMAN, uses, "German")]
     problems += _problems(EASY, said_to_a_voice(uses), "plain German")
+    said_otherwise = {_key(entry) for entry in polib.pofile(str(ENGLISH))}
+    problems += _problems(ENGLISH, {m: uses[m] for m in uses.keys() & said_otherwise}, "English")
     for problem in sorted(problems):
         print(problem)
     return 1 if problems else 0
@@ -186,6 +183,7 @@ def compile_() -> int:
     """Write the .mo files if a .po file is newer. The plain one holds all German below its own."""
     _compile(GERMAN.with_suffix(".mo"), GERMAN)
     _compile(EASY.with_suffix(".mo"), GERMAN, EASY)
+    _compile(ENGLISH.with_suffix(".mo"), ENGLISH)
     return 0
 
 

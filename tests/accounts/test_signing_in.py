@@ -181,3 +181,28 @@ def test_the_page_of_mail_addresses_says_of_each_what_it_is(as_ada, ada):
     assert "(confirmed, main address)" in both
     assert "(not confirmed yet)" in both
     assert [one.email for one in EmailAddress.objects.filter(user=ada)] == [ada.email]
+
+
+@pytest.mark.parametrize(
+    "page", ["/account/login/", "/account/reauthenticate/", "/account/password/change/"]
+)
+def test_the_way_out_of_a_forgotten_password_stands_below_the_form(ada, client, page):
+    if "login" not in page:
+        client.force_login(ada)
+
+    shown = client.get(page).content.decode()
+
+    assert shown.count("/account/password/reset/") == 1
+    assert shown.index("/account/password/reset/") > shown.rindex('type="submit"')
+
+
+def test_removing_a_mail_address_asks_first_without_a_script(ada, client):
+    client.force_login(ada)
+    for address, is_main in [(ada.email, True), ("ada@second.example.org", False)]:
+        EmailAddress.objects.create(user=ada, email=address, verified=True, primary=is_main)
+
+    shown = client.get("/account/email/").content.decode()
+
+    asked = shown.partition("<details>")[2].partition("</details>")[0]
+    assert shown.count('name="action_remove"') == asked.count('name="action_remove"') == 1
+    assert "account/js/account.js" not in shown

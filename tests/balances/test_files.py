@@ -77,7 +77,7 @@ def assert_refused_as_a_whole(circle, client, case):
 
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert "This file cannot be calculated. Nothing was stored." in page
+    assert "This file cannot be calculated. Nothing was stored. Please change" in page
     assert not Sheet.objects.exists()
 
 

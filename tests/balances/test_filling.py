@@ -93,6 +93,9 @@ def test_empty_rows_are_left_out_and_faults_keep_what_was_typed(circle, as_ada):
     assert 'value="-5"' in page
     assert "This field is missing." in page
     assert "The amount must be more than 0." in page
+    # The empty row is left out and still counts: the third stands third on the page.
+    assert "<li>Entry 2, Amount: This field is missing.</li>" in page
+    assert "<li>Entry 3, Amount: The amount must be more than 0.</li>" in page
     sheet.refresh_from_db()
     assert sheet.company_facts["supplyFractions"] == []
 

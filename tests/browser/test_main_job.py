@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 PROMISE = {
     "Why do you ask?": "We want to know how we touch you.",
-    "Who stands for this round?": "Dora Dorn",
+    "Who is responsible for this round?": "Dora Dorn",
     "How can this person be reached?": "dora@example.org",
     "Who sees the results?": "Everyone who was asked.",
     "Who decides what happens with them?": "Leadership and team together.",
@@ -106,7 +106,7 @@ def prepare_round(host: Walk, ada) -> dict[str, str]:
     host.press("Save the promise")
     host.round = page.url
     host.press("Make the links")
-    host.press("Links and QR pictures")
+    host.press("Links and QR codes")
     cards = page.locator(".links .card")
     found = {}
     for card in cards.all():

@@ -38,7 +38,7 @@ def set_up_and_start(laptop, circle) -> Pulse:
     laptop.get_by_role("link", name="Prepare a pulse").click()
     laptop.get_by_label("Why do you ask?").fill("To notice early when it gets too much.")
     laptop.get_by_label("Who decides what happens with the results?").fill("The team.")
-    laptop.get_by_label("Who stands for it?").fill("Dora Dorn")
+    laptop.get_by_label("Who is responsible for it?").fill("Dora Dorn")
     laptop.get_by_label("How can this person be reached?").fill("dora@example.org")
     laptop.get_by_label("Teams", exact=True).fill("Bakery\nOffice")
     laptop.get_by_label("How often?").select_option("2")

@@ -337,7 +337,7 @@ class Host(Walk):
     def close(self, outcome: str, minority: str) -> None:
         self.press("Close the conversation", start=self.conversation)
         self.fill(outcome=outcome, minority=minority)
-        self.press("Close it")
+        self.press("Close the conversation")
 
     def meet(self) -> None:
         self.press("Plan a meeting", start="/circles/kornblume/")
@@ -350,7 +350,7 @@ class Host(Walk):
     def write_minutes(self, idea: str) -> None:
         self.press("Write the minutes")
         self.fill(heard="Nights are short.", ideas=idea, otherwise="Some want it earlier.")
-        self.press("Keep the minutes")
+        self.press("Save the minutes")
 
     def shape_the_experiment(self) -> None:
         self.press("Make it an experiment")
@@ -358,24 +358,24 @@ class Host(Walk):
             question="Do people stay healthier?",
             change="One shift of the bakery begins at five.",
         )
-        self.press("Keep it and go on")
+        self.press("Save and go on")
         self.fill(
             expectation="Fewer are ill, because nights are longer.", surprise="As many are ill.",
             watch_other="A story from each shift.",
         )  # fmt: skip
         work = self.page.locator("[name=watch_0]")
         work.select_option("employees:q1_work")
-        self.press("Keep it and go on")
+        self.press("Save and go on")
         self.fill(guard="Bread is there at seven.", stop_sign="Two mornings without bread.")
         self.page.get_by_label("Employees").check()
-        self.press("Keep it and go on")
+        self.press("Save and go on")
         today = timezone.localdate()
         self.fill(
             effort_hours="20", time_freed_from="The Tuesday meeting.", owner="Olga",
             starts_on=str(today), ends_on=str(today + timedelta(weeks=6)),
             review_on=str(today + timedelta(weeks=7)),
         )  # fmt: skip
-        self.press("Keep it")
+        self.press("Save")
         self.experiment = self.page.url
         self.press("It is shaped")
 
@@ -388,7 +388,7 @@ class Host(Walk):
         said = self.page.locator(".evidence").filter(has_text=concern)
         said.get_by_text("Answer", exact=True).click()
         said.locator("textarea").fill(answer)
-        said.get_by_role("button", name="Keep the answer").click()
+        said.get_by_role("button", name="Save the answer").click()
         self.check()
 
     def ask_again(self) -> Round:
@@ -407,7 +407,7 @@ class Host(Walk):
         )  # fmt: skip
         self.page.locator("[name^=voice_]").fill("We slept.")
         self.page.get_by_label("We keep it.").check()
-        self.press("Keep what is written")
+        self.press("Save what is written")
         self.press("Close the review")
         self.press("The path on one sheet")
 
@@ -422,6 +422,6 @@ class Host(Walk):
             not_doing="We do not close on Mondays, because of the rent.",
             look_again_on=str(timezone.localdate() + timedelta(days=180)),
         )  # fmt: skip
-        self.press("Keep it and look at it")
+        self.press("Save and look at it")
         self.press("Publish it for everyone")
         self.press("Send it to everyone who was invited")

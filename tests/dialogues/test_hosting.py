@@ -250,3 +250,14 @@ def test_lists_need_the_same_queries_for_one_and_three_rows(
 
     with django_assert_num_queries(n_queries):
         as_ada.get(address)
+
+
+def test_of_many_statements_that_wait_so_many_are_shown_as_one_reads(talk, as_ada):
+    someone, _receipt = voter(talk)
+    for number in range(22):
+        written(someone, text=f"Thought {number} about the door.")
+    page = as_ada.get(f"/dialogues/{talk.pk}/moderation/").content.decode()
+
+    assert page.count("about the door.") == 20
+    assert "2 more wait." in page
+    assert "Thought 0 " in page

@@ -73,7 +73,7 @@ def test_a_published_entry_changes_only_with_a_second_editor():
     entry, eva, emil = published(), editor("eva"), editor("emil")
     change = keeping.propose_change(entry, eva, {"summary": "New."}, "It moved.")
 
-    with pytest.raises(DirectoryError, match="Two eyes"):
+    with pytest.raises(DirectoryError, match="Two pairs of eyes"):
         keeping.let_in(change, eva)
     keeping.let_in(change, emil)
 

@@ -152,7 +152,7 @@ def test_while_people_talk_the_conversation_is_the_next_step(circle, client):
         ("running", "It runs, and you look back on the day you set: Begin at five"),
         ("halted", "Look back together: Begin at five"),
         ("reviewing", "Look back together: Begin at five"),
-        ("stopped", "You have been once through the loop."),
+        ("stopped", "You have been through the loop once."),
     ],
 )
 def test_once_answered_the_experiment_leads_on(circle, state, says):

@@ -47,6 +47,20 @@ def test_the_list_of_circles_costs_the_same_for_one_and_three(as_ada, ada, circl
     assert n_queries(as_ada, "/circles/") == one
 
 
+def test_of_many_rounds_the_last_ones_are_shown_and_all_can_be_opened(as_ada, circle):
+    for number in range(10):
+        rounds.draft(circle, title=f"Round {number}")
+
+    page = as_ada.get(f"/circles/{circle.slug}/").content.decode()
+
+    first, _details, folded = page.partition("<details>")
+    assert [f"Round {number}" for number in range(10) if f">Round {number}<" in first] == [
+        f"Round {number}" for number in range(3, 10)
+    ]
+    assert all(f">Round {number}<" in folded.partition("</details>")[0] for number in range(3))
+    assert "Show all 10" in page
+
+
 def test_a_circle_costs_the_same_for_one_round_and_three(as_ada, circle):
     rounds.draft(circle)
     one = n_queries(as_ada, f"/circles/{circle.slug}/")

@@ -79,7 +79,7 @@ def test_twice_is_once(as_ada, circle):
         ({"votes": ""}, "neither votes.csv nor participants-votes.csv"),
         ({"comments": ""}, "no comments.csv"),
         ({"comments": "\x00"}, "comments.csv, line 1"),
-        ({"photo": "x"}, "called otherwise than the files of a dialogue"),
+        ({"photo": "x"}, "not named as the files of a dialogue"),
         ({"participants_votes": MATRIX, "participant_votes": MATRIX}, "two files"),
     ],
 )

@@ -177,7 +177,7 @@ def test_the_command_says_what_it_does_and_stores_it(circle, tmp_path, capsys):
     assert ItemSet.objects.get().circle == circle
     file.write_bytes(b"<document>")
     assert main(["import", "limesurvey", str(file), "--circle", circle.slug]) == 2
-    assert f"{file}: This is no sound XML: line 1" in capsys.readouterr().err
+    assert f"{file}: This is not valid XML: line 1" in capsys.readouterr().err
 
 
 def test_markup_in_a_survey_is_shown_as_text(circle, as_ada):

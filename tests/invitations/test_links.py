@@ -1,4 +1,4 @@
-"""Ways in: one link and QR picture per group."""
+"""Ways in: one link and QR code per group."""
 
 import pytest
 

@@ -64,9 +64,11 @@ class OverSocket(http.client.HTTPConnection):
         self.sock.connect(self.host)
 
 
-def asked(address, over=http.client.HTTPConnection, path="/trust/"):
-    """Ask on a connection of its own; return status and version."""
+def asked(address, over=http.client.HTTPConnection, path="/trust/", after=0):
+    """Ask on a connection of its own, some seconds after it is made; return status and version."""
     with closing(over(address, timeout=PATIENCE)) as line:
+        line.connect()
+        time.sleep(after)
         line.request("GET", path, headers={"Host": "127.0.0.1"})
         answer = line.getresponse()
         answer.read()
@@ -85,7 +87,7 @@ def write_code(folder, version):
 
 
 def test_nobody_notices_that_all_processes_are_exchanged_for_new_code(house, short_folder):
-    """On a unix socket, with systemd told, and a client that asks without pause."""
+    """On a unix socket, with systemd told, and clients without pause, some slow to speak."""
     path, told_at = short_folder / "s", short_folder / "n"
     write_code(short_folder, "old")
     code = {
@@ -118,24 +120,26 @@ def while_exchanged(server, path, change):
     """Ask again and again while code changes and a reload is asked for; return what was heard."""
     answers, enough = [], Event()
 
-    def ask():
+    def ask(after):
         while not enough.is_set():
             try:
-                answers.append(asked(str(path), OverSocket))
+                answers.append(asked(str(path), OverSocket, after=after))
             except (OSError, http.client.HTTPException) as error:
                 answers.append(error)
 
-    asking = Thread(target=ask, daemon=True)
+    asking = [Thread(target=ask, args=[after], daemon=True) for after in (0, 0.1, 0.1, 0.1)]
     running = Server(server, 0)
     before = running.pids()[1:]
-    asking.start()
+    for one in asking:
+        one.start()
     until(lambda: answers)
     change()
     server.send_signal(signal.SIGHUP)
     until(lambda: not any(lives(pid) for pid in before))
     until(lambda: {*answers[-10:]} == {(200, "new code")})
     enough.set()
-    asking.join()
+    for one in asking:
+        one.join()
     until(lambda: len(running.pids()[1:]) == len(before))
     return answers
 

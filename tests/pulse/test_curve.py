@@ -62,7 +62,7 @@ def test_the_curve_and_its_table_are_taken_along_with_what_was_set(client):
     table = client.get("/load/load.csv?load=85&growth=0.25").content.decode()
     drawn = client.get("/load/load.svg?load=85&growth=0.25").content.decode()
 
-    assert "Planned load, in percent" in table
+    assert "Planned load, in per cent" in table
     assert '"",85,0.25' in table or ",85,0.25," in table
     assert "85 %,about 5.7 days,93 %" in table
     assert drawn.startswith("<svg")

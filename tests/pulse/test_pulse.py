@@ -306,7 +306,7 @@ def test_a_rise_is_said_without_why_and_without_good_or_bad(circle, on_day):
         services.do_what_is_due()
 
     page = told(made)
-    assert "Working time is felt to be fuller than at the beginning." in page
+    assert "Working time feels fuller than at the beginning." in page
     assert "nothing here says why" in page
     assert "of the five steps" in page
 

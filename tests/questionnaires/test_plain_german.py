@@ -1,6 +1,8 @@
 """Einfache Sprache: whole, of the same meaning, and chosen once for every page of a voice."""
 
 import re
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 
 import polib
 import pytest
@@ -16,6 +18,12 @@ from erdkreis.web.languages import EASY, bcp47, for_voices
 from factories.rounds import group
 
 MOST_WORDS = 16
+# Pages that offer it and fall back to German for their own words: they speak to leadership,
+# guardians and hosts, to two sides of a sale, or show the results of a pulse.
+GERMAN_ALONE = {
+    "fit/door.html", "pulse/told.html", "pulse/told_team.html", "questionnaires/guardian_door.html",
+    "questionnaires/prediction.html", "questionnaires/trial_page.html",
+}  # fmt: skip
 # Forms of the subjunctive, and signs of a genitive: neither is plain.
 NOT_PLAIN = re.compile(
     r"\b(würden?|wären?|hätten?|könnten?|müssten?|sollten?|dürften?|des|dessen|deren|wessen)\b",
@@ -77,6 +85,24 @@ def test_plain_sentences_are_short_and_without_subjunctive_and_genitive():
 
     assert [s for s in sentences if len(s.split()) > MOST_WORDS] == []
     assert [s for s in sentences if NOT_PLAIN.search(s)] == []
+
+
+def test_every_page_that_offers_it_says_its_own_words_in_it():
+    path = Path(__file__).parents[2] / "scripts" / "messages.py"
+    messages = module_from_spec(spec := spec_from_file_location("messages", path))
+    spec.loader.exec_module(messages)
+    offering = {
+        str(page.relative_to(settings.PACKAGE))
+        for page in settings.PACKAGE.rglob("templates/**/*.html")
+        if '{% extends "web/voice.html" %}' in page.read_text(encoding="utf-8")
+    }
+
+    assert len(offering) > len(GERMAN_ALONE)
+    assert {
+        page.partition("/templates/")[2]
+        for page in offering
+        if not messages.PATH_OF_A_VOICE.fullmatch(page)
+    } == GERMAN_ALONE
 
 
 @pytest.fixture

@@ -7,12 +7,13 @@ from django.utils.functional import Promise
 from erdkreis.accounts.models import Person
 from erdkreis.api.services import make_token
 from erdkreis.conversations.models import Contribution, Version
+from erdkreis.fit.models import Decision, Line
 from erdkreis.invitations.models import NoMail
 from erdkreis.trust import called
 from erdkreis.trust.own_data import SECRET_FIELDS, in_words
 
 # Found by other ways than by a person: by the device, or by a digest.
-FOUND_OTHERWISE = (Contribution, Version, NoMail)
+FOUND_OTHERWISE = (Contribution, Version, NoMail, Line, Decision)
 OF_LIBRARIES = ("account.emailaddress", "mfa.authenticator", "socialaccount.socialaccount")
 
 
@@ -66,6 +67,13 @@ def test_choices_and_languages_are_said_in_words():
 
     assert heading == "Mails about conversations"
     assert lines == [("Language", "Einfache Sprache"), ("How often", "once a week at most")]
+
+
+def test_a_line_of_a_fit_conversation_is_said_by_its_step():
+    [(heading, [lines])] = in_words({"fit.line": [{"step": "occasion", "is_deleted": "False"}]})
+
+    assert heading == "What you wrote in fit conversations"
+    assert lines == [("Step", "Occasion"), ("Taken back", "no")]
 
 
 def test_what_is_empty_takes_no_line_on_the_page(as_ada, circle, ada, asking):

@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from erdkreis.accounts.models import Person
 from erdkreis.balances.models import RaterView
@@ -28,6 +30,21 @@ def test_the_file_holds_account_roles_views_and_deeds(circle, ada, as_ada):
     assert [r["kind"] for r in own["circles.role"]] == ["host"]
     assert own["balances.raterview"][0]["reason"] == "Seen."
     assert own["circles.journalentry"][0]["subject"] == "First round"
+
+
+def test_a_long_life_here_costs_no_more_questions_and_is_folded(circle, ada, as_ada):
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            as_ada.get("/account/data/")
+        return len(captured)
+
+    record(circle, ada, EXTENDED, "Round 0")
+    one = cost()
+    for number in range(1, 7):
+        record(circle, ada, EXTENDED, f"Round {number}")
+
+    assert cost() == one
+    assert "Show all 7" in as_ada.get("/account/data/").content.decode()
 
 
 def test_it_holds_nothing_of_others_and_no_secret(circle, ada, as_ada, charlotte, bela):

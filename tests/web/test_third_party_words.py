@@ -17,6 +17,7 @@ from erdkreis.web import third_party_words
 
 CATALOGUE = "locale/de/LC_MESSAGES/django.po"
 OURS = polib.pofile(str(Path(erdkreis.web.__file__).parent / CATALOGUE))
+ENGLISH = polib.pofile(str(Path(erdkreis.web.__file__).parent / CATALOGUE.replace("/de/", "/en/")))
 THEIRS = [
     polib.pofile(str(Path(library.__file__).parent / where / CATALOGUE))
     for library, where in [(django, "conf"), (django, "contrib/auth"), (allauth, "")]
@@ -56,11 +57,12 @@ def test_our_german_wins(entry):
             assert translation.gettext(entry.msgid) == entry.msgstr
 
 
-def test_english_stays_as_the_libraries_say_it():
+def test_english_stays_as_the_libraries_say_it_but_for_our_words():
     with translation.override("en"):
         for text in (*third_party_words.DJANGO, *third_party_words.SIGN_IN):
             if isinstance(text, str):
-                assert translation.gettext(text) == text
+                ours = ENGLISH.find(text)
+                assert translation.gettext(text) == (ours.msgstr if ours else text)
 
 
 def test_an_empty_field_is_told_kindly():
@@ -120,6 +122,16 @@ def test_entrance_pages_say_sie_and_our_words(client, db, settings, page):
 
     assert response.status_code == 200
     assert_says_sie(response)
+
+
+@pytest.mark.parametrize("page", ["account_login", "account_reset_password", "account_email"])
+def test_english_has_one_word_for_a_mail_address(just_asked_again, client, page):
+    if page == "account_login":
+        client.logout()
+    words = words_of(client.get(reverse(page), headers={"accept-language": "en"}))
+
+    assert "Mail address" in words
+    assert not re.search(r"e-?mail", words, re.IGNORECASE), words
 
 
 def test_a_wrong_password_is_told_in_our_words(client, db):

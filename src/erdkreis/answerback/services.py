@@ -62,7 +62,7 @@ def _happened(review: Review) -> str:
 
 @transaction.atomic
 def write(round_: Round, written: Mapping[str, object], language: str, why: str = "") -> AnswerBack:
-    """Keep what is written. After publishing it is a correction, with its reason."""
+    """Save what is written. After publishing it is a correction, with its reason."""
     Round.objects.select_for_update().get(pk=round_.pk)
     found = AnswerBack.objects.filter(round=round_).first()
     found = found or AnswerBack(round=round_, language=language)

@@ -45,7 +45,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         except services.AnswerBackError as error:
             form.add_error("why" if "why" in form.fields else None, str(error))
         else:
-            messages.success(request, _("Kept. Look at it as everyone will see it."))
+            messages.success(request, _("Saved. Look at it as everyone will see it."))
             return redirect("answerback:look", pk)
     context = _around(round_, answer) | {"form": form}
     return render(request, "answerback/write.html", context, status=422 if form.errors else 200)

@@ -1,12 +1,11 @@
 """What every request of a program passes: no cookies, counted, errors that programs can read."""
 
 from collections.abc import Callable
-from hashlib import sha256
 
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
-from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from erdkreis.api import problems, rate, repeats
 from erdkreis.api.models import Token
@@ -15,6 +14,7 @@ from erdkreis.api.queries import valid_token
 from erdkreis.api.rate import Room
 from erdkreis.api.services import BEGINNING, digest_of
 from erdkreis.api.strict_json import require_json, unknown_parameters
+from erdkreis.web.caching import known_again, tag_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 ROOT = "/api/v1/"
@@ -118,10 +118,7 @@ def _read(request: HttpRequest, response: HttpResponse, *, is_public: bool) -> H
         patch_cache_control(response, public=True, no_cache=True)
     else:
         patch_cache_control(response, private=True, no_cache=True)
-    etag = f'"{sha256(response.content).hexdigest()[:32]}"'
-    response["ETag"] = etag
-    found: HttpResponse = get_conditional_response(request, etag=etag, response=response)  # type: ignore[assignment]
-    return found
+    return known_again(request, response, tag_of(response.content))
 
 
 def _token_of(request: HttpRequest) -> Token | None:

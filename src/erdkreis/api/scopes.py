@@ -10,7 +10,7 @@ class Scope(models.TextChoices):
     READ_STRUCTURE = "read:structure", _("read the circle, its groups, rounds and questions")
     READ_RESULTS = (
         "read:results",
-        _("read what was let out: pictures, experiments, dialogues, answers back"),
+        _("read what was released: pictures, experiments, dialogues, answers back"),
     )
     READ_TALK = "read:talk", _("read conversations, as everyone who reads the circle")
     WRITE_ROUNDS = "write:rounds", _("prepare, open and close rounds, and change groups")

@@ -1,9 +1,11 @@
 """One section of the company facts: shown, checked while it is typed, stored."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from erdkreis.balances import services
 from erdkreis.balances.analysis import assessed, entered
@@ -81,8 +83,8 @@ class FactPage:
             now = entered(self.sheet, ratings_of(self.sheet))
             found = commongood.assess(commongood.changed_sheet(now, self._changes()))
         except Refused as refused:
-            faults = [f"{one.place}: {one.sentence}" for one in refusals(refused)]
-            return {"faults": faults, "notices": []}
+            show_refusals(refusals(refused), self.form, self._filled())
+            return {"faults": self._faults(), "notices": []}
         return {"faults": [], "notices": notices(found, self.section)}
 
     def checked(self) -> dict[str, list[str]]:
@@ -103,11 +105,20 @@ class FactPage:
         return list(self.rows.filled()) if self.rows is not None else []
 
     def _faults(self) -> list[str]:
-        bound = [self.form, *(self.rows.forms if self.rows is not None else [])]
+        rows = self.rows.forms if self.rows is not None else []
         whole = [str(fault) for fault in self.rows.non_form_errors()] if self.rows else []
+        named = [(form, _("Entry %(number)s") % {"number": n}) for n, form in enumerate(rows, 1)]
         return whole + [
-            f"{form.fields[name].label}: {fault}" if name in form.fields else str(fault)
-            for form in bound
-            for name, faults in form.errors.items()
-            for fault in faults
+            sentence
+            for form, entry in [(self.form, ""), *named]
+            for sentence in _sentences(form, entry)
         ]
+
+
+def _sentences(form: forms.Form, entry: str) -> Iterator[str]:
+    """Say what is wrong in a form, and where: in which entry, in which field."""
+    for name, faults in form.errors.items():
+        label = form.fields[name].label if name in form.fields else ""
+        place = ", ".join(str(part) for part in (entry, label) if part)
+        for fault in faults:
+            yield f"{place}: {fault}" if place else str(fault)

@@ -21,7 +21,12 @@ def sheet_in(file: BinaryIO) -> commongood.Sheet:
     """Read a sheet from an uploaded file; raises ``UnreadableFile`` or ``Refused``."""
     content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
-        raise UnreadableFile(_("The file is larger than one megabyte. Nothing was stored."))
+        raise UnreadableFile(
+            _(
+                "The file is larger than one megabyte. Nothing was stored. Please choose a "
+                "smaller one."
+            )
+        )
     document = _document(content)
     _check_limits(document)
     if commongood.is_answer(document):
@@ -41,16 +46,33 @@ def _document(content: bytes) -> object:
         # Half a character can be named in JSON, but neither stored nor written again.
         json.dumps(document, ensure_ascii=False).encode()
     except UnicodeError:
-        raise UnreadableFile(_("The file is not UTF-8 text. Nothing was stored.")) from None
+        raise UnreadableFile(
+            _(
+                "The file is not UTF-8 text. Nothing was stored. Please save it as UTF-8 and read "
+                "it in again."
+            )
+        ) from None
     except json.JSONDecodeError as error:
         raise UnreadableFile(
-            _("The file is not JSON (line %(line)s). Nothing was stored.") % {"line": error.lineno}
+            _(
+                "The file is not JSON (line %(line)s). Nothing was stored. Please check this line "
+                "and read the file in again."
+            )
+            % {"line": error.lineno}
         ) from None
     except (ValueError, RecursionError):
-        raise UnreadableFile(_("The file is not JSON. Nothing was stored.")) from None
+        raise UnreadableFile(
+            _(
+                "The file is not JSON. Nothing was stored. Please check whether you chose the "
+                "right file."
+            )
+        ) from None
     if "\\u0000" in text or "\x00" in text:
         raise UnreadableFile(
-            _("The file holds characters that cannot be stored. Nothing was stored.")
+            _(
+                "The file holds characters that cannot be stored. Nothing was stored. Please take "
+                "them out and read the file in again."
+            )
         )
     return document
 
@@ -60,7 +82,10 @@ def _check_limits(document: object) -> None:
     entries = [facts.get(name) for name in _LISTS] if isinstance(facts, dict) else []
     if any(isinstance(entry, list) and len(entry) > ROWS_AT_MOST for entry in entries):
         raise UnreadableFile(
-            _("A list in the file has more than %(n)s entries. Nothing was stored.")
+            _(
+                "A list in the file has more than %(n)s entries. Nothing was stored. Please "
+                "shorten it and read the file in again."
+            )
             % {"n": ROWS_AT_MOST}
         )
 

@@ -178,7 +178,7 @@ class ChosenWeightForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Who leaves a topic out says why; the reason is printed."),
+        help_text=_("Whoever leaves a topic out says why; the reason is printed."),
     )
 
     def clean(self) -> dict[str, Any]:

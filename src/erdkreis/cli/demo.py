@@ -21,12 +21,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     start_django()
 
+    from django.utils import translation  # noqa: PLC0415 - needs Django to be started
+
     from erdkreis.circles.models import Circle  # noqa: PLC0415 - needs Django to be started
     from erdkreis.cli import demo_circle  # noqa: PLC0415 - needs Django to be started
 
     circle = Circle.objects.filter(is_invented=True).first()
     if circle is None and not (args.if_empty and Circle.objects.exists()):
         circle = demo_circle.make(args.language)
-    for line in demo_circle.links(circle) if circle else []:
-        print(line)
+    with translation.override(args.language):
+        for line in demo_circle.links(circle) if circle else []:
+            print(line)
     return 0

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from erdkreis.accounts.models import Person
 from erdkreis.circles.models import Circle, Role
@@ -98,24 +99,28 @@ def links(circle: Circle) -> list[str]:
     running = circle.rounds.filter(state=Round.State.ASKING).first()
     finished = circle.rounds.filter(state=Round.State.CLOSED).first()
     host = circle.roles.filter(kind=Role.Kind.HOST).select_related("person").first()
-    lines = ["", f"  Start page      {settings.PUBLIC_URL}/"]
+    seen = [(_("Start page"), _address("home:start"))]
     if host:
-        lines.append(f"  Sign in         {settings.PUBLIC_URL}{reverse('account_login')}")
-        lines.append(f"                  as {host.person.email} with the password {PASSWORD}")
+        known = {"mail": host.person.email, "password": PASSWORD}
+        seen.append((_("Sign in"), _address("account_login")))
+        seen.append(("", _("as %(mail)s with the password %(password)s") % known))
     if running:
         group = running.groups.get(code="customers")
-        path = reverse("questionnaires:personal", args=issue_codes(group, 1))
-        lines.append(f"  Give an answer  {settings.PUBLIC_URL}{path}")
-        lines.append(f"  Open link       {settings.PUBLIC_URL}/e/{group.slug}/")
+        personal = _address("questionnaires:personal", *issue_codes(group, 1))
+        seen.append((_("Give an answer"), personal))
+        seen.append((_("Open link"), f"{settings.PUBLIC_URL}/e/{group.slug}/"))
     if dialogue := circle.dialogues.first():
-        lines.append(f"  Open dialogue   {settings.PUBLIC_URL}/d/{dialogue.slug}/")
+        seen.append((_("Open dialogue"), f"{settings.PUBLIC_URL}/d/{dialogue.slug}/"))
     if finished:
-        path = reverse("pictures:picture", args=[finished.pk])
-        lines.append(f"  See a picture   {settings.PUBLIC_URL}{path}")
+        seen.append((_("See a picture"), _address("pictures:picture", finished.pk)))
         if publication := publication_of(finished):
-            path = reverse("pictures:public", args=[publication.slug])
-            lines.append(f"  As everyone     {settings.PUBLIC_URL}{path}")
-    return [*lines, ""]
+            seen.append((_("As everyone"), _address("pictures:public", publication.slug)))
+    width = max(len(name) for name, _where in seen) + 2
+    return ["", *(f"  {name:{width}}{where}" for name, where in seen), ""]
+
+
+def _address(name: str, *args: object) -> str:
+    return f"{settings.PUBLIC_URL}{reverse(name, args=args)}"
 
 
 def _read() -> Texts:

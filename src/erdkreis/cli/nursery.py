@@ -36,8 +36,8 @@ class NurseryGone(OSError):
 class Grandchild:
     """A process begun in a nursery, with what `multiprocessing` offers for one of its own."""
 
-    def __init__(self, begin: Callable[[], tuple[int, int]]) -> None:
-        self._begin, self.pid, self._handle = begin, 0, -1
+    def __init__(self, begin: Callable[[], tuple[int, int]], ends_at: signal.Signals) -> None:
+        self._begin, self._ends_at, self.pid, self._handle = begin, ends_at, 0, -1
 
     def start(self) -> None:
         self.pid, self._handle = self._begin()
@@ -60,7 +60,7 @@ class Grandchild:
         return self.pid > 0
 
     def terminate(self) -> None:
-        self._tell(signal.SIGTERM)
+        self._tell(self._ends_at)
 
     def kill(self) -> None:
         self._tell(signal.SIGKILL)
@@ -166,8 +166,10 @@ class Processes:
         """What was found when the application was loaded; nothing if it could not be."""
         return self._nursery.facts
 
-    def process(self, entry: str, **given: Any) -> Grandchild:
-        """Return a process that does this entry once it is started."""
+    def process(
+        self, entry: str, ends_at: signal.Signals = signal.SIGTERM, **given: Any
+    ) -> Grandchild:
+        """Return a process that does this entry once it is started, until this signal."""
 
         def begin() -> tuple[int, int]:
             with self._lock:
@@ -177,7 +179,7 @@ class Processes:
                     self._load_anew()
                     return self._nursery.fork(entry, given)
 
-        return Grandchild(begin)
+        return Grandchild(begin, ends_at)
 
     def load_anew(self) -> None:
         """Load what is installed now. If that cannot be, go on with what there is."""

@@ -6,6 +6,7 @@ by the next: with a socket for each, connections that were waiting would be lost
 
 import gc
 import os
+import signal
 import socket
 import stat
 import threading
@@ -31,6 +32,13 @@ BACKLOG = 1024
 ONLY_US_AND_OUR_GROUP = 0o660
 MADE_BEFORE_LOOKING = 5_000
 SECONDS_UNTIL_ANOTHER = 2.0
+LEAVE = signal.SIGUSR1
+SECONDS_TO_SAY_A_WORD = 1.0
+NOWHERE: dict[int, Any] = {  # a free port of this machine alone; a name that the system makes up
+    socket.AF_INET: ("127.0.0.1", 0),
+    socket.AF_INET6: ("::1", 0),
+    socket.AF_UNIX: "",
+}
 PATIENCE = 60.0
 HEADERS = HTTP1Settings(header_read_timeout=15_000, max_buffer_size=64 * 1024)
 ASK = b"GET /health/live HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n"
@@ -96,7 +104,7 @@ class _Server(MPServer):
         worker = super()._spawn_worker(idx, target, callback_loader)
         if self._processes is not None:
             alike = {"workers": self.workers, "threads": self.blocking_threads}
-            worker.inner = self._processes.process(WEB, number=idx, **alike)
+            worker.inner = self._processes.process(WEB, LEAVE, number=idx, **alike)
         return worker
 
     def be_one(self, number: int, application: Any) -> None:
@@ -144,8 +152,44 @@ def be_a_web_process(listener: socket.socket, *, number: int, workers: int, thre
     gc.set_threshold(MADE_BEFORE_LOOKING, 20, 20)  # all that was loaded is frozen: little to find
     module, _colon, name = APPLICATION.partition(":")
     application = getattr(import_module(module), name)
+    signal.signal(LEAVE, lambda _signal, _frame: _leave(listener))
     server = _server(listener, None, workers=workers, threads=threads)
     server.be_one(number, application)
+
+
+def _leave(listener: socket.socket) -> None:
+    """Take no more calls, hear out those that were taken, then end.
+
+    Whoever is asked to end closes at once what has not yet said a word. To a caller who has just
+    been let in, that is an error; while it waits on the socket, another process takes the call.
+    """
+    _listen_where_nobody_calls(listener)
+    ending = threading.Timer(SECONDS_TO_SAY_A_WORD, os.kill, (os.getpid(), signal.SIGTERM))
+    ending.daemon = True
+    ending.start()
+
+
+def _listen_where_nobody_calls(listener: socket.socket) -> None:
+    """Put another socket in the place of the listening one, in this process alone.
+
+    Where the system does not show a process its own files, it stays as it is.
+    """
+    with suppress(OSError), socket.socket(listener.family) as elsewhere:
+        elsewhere.setblocking(False)
+        elsewhere.bind(NOWHERE[listener.family])
+        elsewhere.listen()
+        for number in _numbers_of(listener):
+            os.dup2(elsewhere.fileno(), number)
+
+
+def _numbers_of(listener: socket.socket) -> list[int]:
+    """Return every number under which this process has the socket: the server has its own."""
+    found, ours = [], os.fstat(listener.fileno())
+    for file in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):  # the folder itself is closed by now
+            if os.path.samestat(os.fstat(int(file.name)), ours):
+                found.append(int(file.name))
+    return found
 
 
 def serve(

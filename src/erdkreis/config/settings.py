@@ -205,6 +205,11 @@ LOGIN_REDIRECT_URL = "home:circles"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home:start"
 ACCOUNT_ADAPTER = "erdkreis.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_FORMS = {
+    "login": "erdkreis.accounts.forms.SignInForm",
+    "reauthenticate": "erdkreis.accounts.forms.AskedAgainForm",
+    "change_password": "erdkreis.accounts.forms.NewPasswordForm",
+}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "optional"

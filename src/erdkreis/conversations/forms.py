@@ -39,7 +39,7 @@ class ConversationForm(forms.ModelForm[Conversation]):
         label=_("Which groups are invited?"),
         queryset=Group.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("At least two. Each gets a link and a QR picture of its own."),
+        help_text=_("At least two. Each gets a link and a QR code of its own."),
     )
 
     class Meta:

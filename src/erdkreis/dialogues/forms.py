@@ -31,7 +31,7 @@ class ComeAsForm(forms.Form):
     """Which hat somebody puts on; she may keep it to herself."""
 
     group = forms.ModelChoiceField(
-        label=_("As who do you come?"),
+        label=_("Which group do you belong to?"),
         queryset=Group.objects.none(),
         required=False,
         empty_label=_("I would rather not say"),

@@ -149,7 +149,10 @@ def map_of(
     people = [chart.Person(x, y, at, n, shape.get(code)) for x, y, at, n, code in places]
     words = chart.Words(
         _("Opinion map"),
-        _("Who voted alike stands close together. The lists on this page say the same in words."),
+        _(
+            "Those who voted alike stand close together. The lists on this page say the same in "
+            "words."
+        ),
         _("You"),
     )
     smallest = chart.SMALLEST_MARK if content["is_exact"] else MARK_OF_SEVERAL

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from erdkreis.directory.models import Entry
 from erdkreis.drawing.outlines import Point, Window, rings
@@ -26,7 +26,11 @@ def map_of(entries: Sequence[Entry]) -> Markup | None:
     if not marks:
         return None
     window = window_of([(mark.longitude, mark.latitude) for mark in marks])
-    title = _("Map of %(n)d entries. The list has the same numbers.") % {"n": len(marks)}
+    title = ngettext(
+        "Map of %(n)d entry. The list has the same number.",
+        "Map of %(n)d entries. The list has the same numbers.",
+        len(marks),
+    ) % {"n": len(marks)}
     return place_map_svg(marks, window=window, outlines=_outlines(window), title=title)
 
 

@@ -56,7 +56,7 @@ def understand(rows: Sequence[Row]) -> Understood:
         return Understood()
     if len(rows) > MOST_LINES + 1:
         raise TableError(
-            _("A list can have %(most)d lines. Please cut it in parts.") % {"most": MOST_LINES}
+            _("A list can have %(most)d lines. Please split it.") % {"most": MOST_LINES}
         )
     header = [cell.strip().lower().replace(" ", "_") for cell in rows[0][1]]
     known = {*ENTRY, *(name for names in _fact_columns() for name in names.values())}

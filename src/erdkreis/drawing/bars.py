@@ -116,7 +116,7 @@ def bars_svg(
     Examples
     --------
     >>> bar = Bar("Customers", "n = 30", (1, 2, 7, 12, 8), 3, left="10 %", right="67 %")
-    >>> ends = Ends("not true", "true", "don't know")
+    >>> ends = Ends("not true", "true", "don’t know")
     >>> bars_svg([bar], ends=ends, title="T", description="D").count('class="bar')
     6
     """

@@ -101,7 +101,7 @@ def tell_by_mail(experiment: Experiment) -> int:
     experiment = locked_row(experiment)
     require_state(experiment, *AFTER.values())
     if experiment.told_on is not None:
-        raise ExperimentError(_("They were told already, once everyone."))
+        raise ExperimentError(_("Everyone was told already, once."))
     review = Review.objects.get(experiment=experiment)
     n = 0
     for touched, people in people_to_tell(experiment).items():

@@ -293,7 +293,7 @@ class ReviewForm(forms.ModelForm[Review]):
         self.order_fields([*order, "decision", "reason", "minority", "tell"])
 
     def keep(self) -> Review:
-        """Keep what is written so far."""
+        """Save what is written so far."""
         written: Mapping[str, object] = {n: self.cleaned_data[n] for n in self.Meta.fields}
         voices = {one.pk: self.cleaned_data[f"voice_{one.pk}"] for one in self.touched}
         return reviewing.save_review(self.experiment, written, voices)

@@ -154,7 +154,7 @@ class CountRow:
 def statistics_rows(told: Statistics) -> list[tuple[str, list[CountRow]]]:
     """Say how conversations ended. A no stands beside a yes, in the same words and size."""
     ends = (_("yes"), _("not yet"), _("no, or someone else"))
-    advice = (_("said yes"), _("said not yet"), _("advised against"))
+    advice = (_("said “yes”"), _("said “not yet”"), _("advised against"))
     fits = (_("would fit"), _("in part, or not known"), _("does not fit"))
     rows = [
         CountRow(_("How both together ended"), _cell(told.result, ends)),

@@ -45,7 +45,7 @@ def _steps(round_: Round) -> Iterator[NextStep]:
         )
     if not circle.experiments.exists():
         yield NextStep(
-            _("You have talked. Make an experiment of an idea."),
+            _("You have talked. Turn an idea into an experiment."),
             _("To the ideas"),
             reverse("experiments:experiments", args=[circle.slug]),
         )
@@ -53,7 +53,7 @@ def _steps(round_: Round) -> Iterator[NextStep]:
         yield _answer(round_, _("Tell everyone who was asked what you heard and what you try."))
     yield from _trying(circle)
     yield NextStep(
-        _("You have been once through the loop. After a year or so, ask everything again."),
+        _("You have been through the loop once. After a year or so, ask everything again."),
         _("Ask everything again in a new round"),
         reverse("experiments:round_again", args=[round_.pk]),
         is_change=True,
@@ -104,7 +104,7 @@ def _trying(circle: Circle) -> Iterator[NextStep]:
             is_free = not obstacles_to_agreement(one)
             yield _about(
                 one,
-                _("Nobody objects, so it can be agreed: %(title)s") if is_free
+                _("Nobody has a serious objection, so it can be agreed: %(title)s") if is_free
                 else _("Ask those who would feel it: %(title)s"),
             )  # fmt: skip
     for one in under_way(circle):

@@ -125,7 +125,7 @@ def _while_asking(round_: Round) -> NextStep:
             "day": date_format(round_.opens_on)
         }
     elif round_.closes_on and today <= round_.closes_on:
-        sentence = _("People answer until %(day)s. Look which chairs are still empty.") % {
+        sentence = _("People answer until %(day)s. See which chairs are still empty.") % {
             "day": date_format(round_.closes_on)
         }
     else:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from erdkreis.imports.limesurvey import LANGUAGES, Choice, LimeQuestion, Survey, Words
 from erdkreis.web.languages import EASY
@@ -226,7 +226,11 @@ class _Maker:
         if len(steps) != N_STEPS:
             self._say(
                 question,
-                _("%(n)d answers to choose from; Erdkreis asks on five steps. Not taken along.")
+                ngettext(
+                    "%(n)d answer to choose from; Erdkreis asks on five steps. Not taken along.",
+                    "%(n)d answers to choose from; Erdkreis asks on five steps. Not taken along.",
+                    len(steps),
+                )
                 % {"n": len(steps)},
             )
             return None

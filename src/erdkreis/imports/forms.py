@@ -75,7 +75,7 @@ class AnswersForm(forms.Form):
         label=gettext_lazy("A file with answers"),
         help_text=gettext_lazy(
             "CSV, Excel (XLSX), OpenDocument (ODS) or a VV file of LimeSurvey, up to 2 MB. One "
-            "person a line; the first line names the columns."
+            "person per line; the first line names the columns."
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.vv,.xlsx,.ods"}),
     )
@@ -85,7 +85,7 @@ class AnswersForm(forms.Form):
         if not (file := cleaned.get("file")):
             return cleaned
         if file.size > LARGEST_FILE:
-            self.add_error("file", _("This file is larger than 2 MB. Please cut it in parts."))
+            self.add_error("file", _("This file is larger than 2 MB. Please split it."))
             return cleaned
         data = file.read()
         try:

@@ -120,7 +120,7 @@ def _parsed(data: bytes) -> Element:
     except ParseError as error:
         line = error.position[0]
         raise SurveyError(
-            _("This is no sound XML: line %(line)d cannot be read. Nothing was read.")
+            _("This is not valid XML: line %(line)d cannot be read. Nothing was read.")
             % {"line": line}
         ) from error
     except (DefusedXmlException, ValueError, LookupError) as error:

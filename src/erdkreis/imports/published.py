@@ -62,7 +62,7 @@ def _known_name(sent: str) -> str:
         if sent.lower().endswith(ending):
             return name
     raise PolisFilesError(
-        _("One of these files is called otherwise than the files of a dialogue. Their names end in "
+        _("One of these files is not named as the files of a dialogue are. Their names end in "
           "comments.csv, votes.csv, participants-votes.csv or summary.csv.")
     )  # fmt: skip
 

@@ -71,7 +71,7 @@ def _checked(responses: Responses) -> Responses:
         raise TableError(_("There are no answers in this file, only names of columns."))
     if len(responses.rows) > MOST_ROWS:
         raise TableError(
-            _("A file can have %(most)d lines. Please cut it in parts.") % {"most": MOST_ROWS}
+            _("A file can have %(most)d lines. Please split it.") % {"most": MOST_ROWS}
         )
     if len(responses.header) > MOST_COLUMNS:
         raise TableError(

@@ -1,1 +1,1 @@
-"""Ways in: the link of a group, single-use codes, QR pictures, guardians."""
+"""Ways in: the link of a group, single-use codes, QR codes, guardians."""

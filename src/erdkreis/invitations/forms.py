@@ -67,9 +67,14 @@ class ListForm(forms.Form):
         except TableError as error:
             raise forms.ValidationError(str(error)) from error
         if not understood.entries:
-            raise forms.ValidationError(_("No mail address was found. Nothing was stored."))
+            raise forms.ValidationError(
+                _(
+                    "No mail address was found. Nothing was stored. Please look through the list "
+                    "once more."
+                )
+            )
         if len(understood.as_table()) > LARGEST_PREVIEW:
-            raise forms.ValidationError(_("This list is too long. Please cut it in parts."))
+            raise forms.ValidationError(_("This list is too long. Please split it."))
         return cleaned | {"understood": understood}
 
     @property
@@ -84,7 +89,10 @@ class ListForm(forms.Form):
             return read_table(cleaned["pasted"].encode())
         if file.size > LARGEST_FILE:
             raise TableError(
-                gettext("This file is larger than 2 MB. Please take only the list itself.")
+                gettext(
+                    "This file is larger than 2 MB. Nothing was read. Please take only the list "
+                    "itself."
+                )
             )
         return read_table(file.read())
 

@@ -86,7 +86,12 @@ def queue_reminder(group: RoundGroup, *, is_last: bool) -> Reminding:
         round_group=group, invited_on__isnull=False, n_reminders__lt=Invitee.MOST_REMINDERS
     )
     if not invited.exists():
-        raise OutboxError(_("Nobody of this group has been invited by mail yet."))
+        raise OutboxError(
+            _(
+                "Nobody of this group has been invited by mail yet. Please send the invitations "
+                "first."
+            )
+        )
     n_unused = _number_to_choose(group, earlier)
     reminding = Reminding.objects.create(
         round_group=group,
@@ -131,7 +136,9 @@ def ask_guardian(group: RoundGroup, address: str, language: str, answer_by: date
     """Put the question into the outbox whether somebody would speak for a group."""
     is_asked = Mail.objects.filter(round_group=group, address=address).exists()
     if is_asked or not gets_mail(group.round.circle, address):
-        raise OutboxError(_("This address is being asked already, or wants no mail."))
+        raise OutboxError(
+            _("This address is being asked already, or wants no mail. Nothing was sent.")
+        )
     return Mail.objects.create(
         round_group=group,
         kind=Mail.Kind.GUARDIAN,

@@ -1,4 +1,4 @@
-"""QR pictures of links."""
+"""QR codes of links."""
 
 import io
 
@@ -14,7 +14,7 @@ def qr_png(url: str) -> bytes:
 
 
 def qr_inline(url: str) -> SafeString:
-    """Return a QR picture to stand inside a page; those who listen hear where it leads."""
+    """Return a QR code to stand inside a page; those who listen hear where it leads."""
     import segno  # noqa: PLC0415 - takes its time to load, and most processes draw no code
 
     made = segno.make(url, error="m", micro=False)

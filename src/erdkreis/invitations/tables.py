@@ -50,7 +50,9 @@ class TableError(Exception):
 def read_table(data: bytes, most_columns: int = MOST_COLUMNS) -> list[Row]:
     """Return the rows that hold something, each with its line in the file."""
     if len(data) > LARGEST_FILE:
-        raise TableError(_("This file is larger than 2 MB. Please take only the list itself."))
+        raise TableError(
+            _("This file is larger than 2 MB. Nothing was read. Please take only the list itself.")
+        )
     if data.startswith(_OLD_EXCEL):
         raise TableError(_("This is an old Excel file (XLS). Please save it as XLSX or CSV."))
     found = _spreadsheet(data, most_columns) if data.startswith(b"PK") else _text_table(data)
@@ -63,7 +65,7 @@ def read_table(data: bytes, most_columns: int = MOST_COLUMNS) -> list[Row]:
             continue
         if len(rows) == MOST_ROWS:
             raise TableError(
-                _("A list can have %(most)d lines. Please cut it in parts.") % {"most": MOST_ROWS}
+                _("A list can have %(most)d lines. Please split it.") % {"most": MOST_ROWS}
             )
         rows.append((number, clean))
     return rows
@@ -140,7 +142,12 @@ def _refuse_bombs(archive: zipfile.ZipFile) -> None:
 
     Not every XML reader inside the libraries refuses definitions, so they are looked for here.
     """
-    too_large = TableError(_("This file is much too large when unpacked. Nothing was read."))
+    too_large = TableError(
+        _(
+            "This file is much too large when unpacked. Nothing was read. Please take only "
+            "the list itself."
+        )
+    )
     left = LARGEST_UNPACKED
     if len(archive.infolist()) > MOST_PARTS:
         raise too_large

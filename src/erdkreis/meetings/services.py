@@ -13,7 +13,7 @@ MOST_IDEAS = 40
 def write_minutes(
     meeting: Meeting, written: Mapping[str, object], ideas: Iterable[str], by: str
 ) -> Meeting:
-    """Keep the minutes. Ideas that are known stay the same: experiments may have come of them."""
+    """Save the minutes. Ideas that are known stay the same: experiments may have come of them."""
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     for name, value in written.items():
         setattr(meeting, name, value)

@@ -117,7 +117,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
         with transaction.atomic():
             form.keep(str(person_of(request)))
             _record(request, shown, actions.MINUTES_WRITTEN)
-        messages.success(request, _("The minutes are kept. Ideas can become experiments now."))
+        messages.success(request, _("The minutes are saved. Ideas can become experiments now."))
         return redirect("meetings:meeting", pk)
     context = _context(request, shown) | {"form": form}
     return render(request, "meetings/minutes.html", context, status=422 if form.errors else 200)

@@ -75,7 +75,7 @@ def decide_appeal(case: Case, by: Person, outcome: str, *, note: str) -> Case:
         raise ModerationError(_("Somebody has decided this in the meantime. Nothing was changed."))
     if not may_decide(case, by):
         raise ModerationError(
-            _("You decided this the first time. Somebody else looks at it now: two eyes more.")
+            _("You decided this the first time. Somebody else looks at it now: two pairs of eyes.")
         )
     if not note:
         raise ModerationError(_("Please say why: the one who wrote it reads the reason."))

@@ -36,7 +36,7 @@ class CirclePageForm(forms.Form):
     )  # fmt: skip
     origins = TextField(
         label=_("Sites that may show these pages in a frame"), max_length=4000, required=False,
-        help_text=_("One a line, such as https://www.example.org. No other site can do it."),
+        help_text=_("One per line, such as https://www.example.org. No other site can do it."),
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
     )  # fmt: skip
 

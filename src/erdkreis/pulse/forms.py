@@ -30,7 +30,7 @@ class PulseForm(forms.ModelForm[Pulse]):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     named_person = LineField(
-        label=_("Who stands for it?"), max_length=120, help_text=_("One name.")
+        label=_("Who is responsible for it?"), max_length=120, help_text=_("One name.")
     )
     contact = LineField(
         label=_("How can this person be reached?"),
@@ -43,8 +43,8 @@ class PulseForm(forms.ModelForm[Pulse]):
         max_length=MOST_TEAMS * (LONGEST_NAME + 1),
         help_text=_(
             "One per line, or empty: then all are shown as one. A team is shown only where enough "
-            "of it answered; a team of fewer than five never is. Better join two small ones. Teams "
-            "are fixed once the pulse begins."
+            "of it answered; a team of fewer than five never is. It is better to join two small "
+            "ones. Teams are fixed once the pulse begins."
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )

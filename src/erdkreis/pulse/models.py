@@ -46,7 +46,7 @@ class Pulse(models.Model):
 
     purpose = models.TextField(_("Why do you ask?"), max_length=300)
     who_decides = models.TextField(_("Who decides what happens with them?"), max_length=300)
-    named_person = models.CharField(_("Who stands for it?"), max_length=120)
+    named_person = models.CharField(_("Who is responsible for it?"), max_length=120)
     contact = models.CharField(_("How can this person be reached?"), max_length=200)
     languages = models.CharField(
         _("Languages"), max_length=5, choices=Round.Languages, default=Round.Languages.BOTH

@@ -84,7 +84,7 @@ def verdict_sentence(block: str, trend: Trend) -> str:
         return _("No clear change over %(n)d dates.") % over
     ends = sorted(abs(end) for end in (trend.change.low, trend.change.high))
     how_much = _(
-        "Over %(n)d dates the change lies probably between %(low)s and %(high)s of the five steps."
+        "Over %(n)d dates the change probably lies between %(low)s and %(high)s of the five steps."
     ) % (over | {"low": _halves(ends[0]), "high": _halves(ends[1])})
     return f"{_changed()[block, trend.verdict]} {how_much}"
 
@@ -92,14 +92,20 @@ def verdict_sentence(block: str, trend: Trend) -> str:
 def _changed() -> dict[tuple[str, Verdict], str]:
     more, less = Verdict.HIGHER, Verdict.LOWER
     return {
-        (LOAD, more): _("Working time is felt to be fuller than at the beginning."),
-        (LOAD, less): _("Working time is felt to be less full than at the beginning."),
-        (REWORK, more): _("More time is told to go into mistakes and doing things twice."),
-        (REWORK, less): _("Less time is told to go into mistakes and doing things twice."),
-        (SPACE, more): _("Free space is told of more often than at the beginning."),
-        (SPACE, less): _("Free space is told of less often than at the beginning."),
-        (RESONANCE, more): _("Resonance is told of more often than at the beginning."),
-        (RESONANCE, less): _("Resonance is told of less often than at the beginning."),
+        (LOAD, more): _("Working time feels fuller than at the beginning."),
+        (LOAD, less): _("Working time feels less full than at the beginning."),
+        (REWORK, more): _(
+            "People say that more time goes into mistakes and doing things twice than at the "
+            "beginning."
+        ),
+        (REWORK, less): _(
+            "People say that less time goes into mistakes and doing things twice than at the "
+            "beginning."
+        ),
+        (SPACE, more): _("People tell of free space more often than at the beginning."),
+        (SPACE, less): _("People tell of free space less often than at the beginning."),
+        (RESONANCE, more): _("People tell of resonance more often than at the beginning."),
+        (RESONANCE, less): _("People tell of resonance less often than at the beginning."),
     }
 
 
@@ -109,7 +115,9 @@ def _rules(block: str, version: str) -> list[str]:
         return [labels["note_errors"].in_language(language)]
     rotates = _("The sentences change from date to date, so the first look is at the sentence.")
     if block == RESONANCE:
-        tries = _("No short scale of resonance at work is established: these sentences are tries.")
+        tries = _(
+            "No short scale of resonance at work is established: these sentences are a first try."
+        )
         return [labels["note_resonance"].in_language(language), tries, rotates]
     return [rotates] if block == SPACE else []
 

@@ -37,7 +37,7 @@ def _slider(label: Any, usual: float, low: float, high: float, step: float) -> f
 class CurveForm(forms.Form):
     """Six sliders; the usual values are those of the simplest case."""
 
-    load = _slider(_("Planned load, in percent"), 80, 50, 98, 1)
+    load = _slider(_("Planned load, in per cent"), 80, 50, 98, 1)
     growth = _slider(_("How fast mistakes grow with load"), 0.5, 0, 1, 0.05)
     people = _slider(_("People who can stand in for each other"), 1, 1, 12, 1)
     days = _slider(_("Time for one task, in days"), 1, 0.25, 10, 0.25)

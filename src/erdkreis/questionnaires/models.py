@@ -133,7 +133,7 @@ class Answer(models.Model):
 
     class Status(models.TextChoices):
         RATED = "rated", _("rated")
-        DONT_KNOW = "dont_know", _("don't know")
+        DONT_KNOW = "dont_know", _("don’t know")
         SKIPPED = "skipped", _("left out")
         WORDS = "words", _("in own words")
 

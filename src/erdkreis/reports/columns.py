@@ -77,7 +77,7 @@ WEIGHTED = (
 # Answers that are none, each apart: user-missing values of the SPSS file.
 DONT_KNOW, SKIPPED, NOT_ASKED, SILENT, TOO_FEW, TENDENCY, CANNOT_SEE = range(91, 98)
 NO_ANSWER: dict[int | float, str] = {
-    DONT_KNOW: "don't know",
+    DONT_KNOW: "don’t know",
     SKIPPED: "left out",
     NOT_ASKED: "not asked",
     SILENT: "asked, nobody answered",

@@ -19,9 +19,10 @@ FIVE_MINUTES = timedelta(minutes=5)
 
 @job("reports", _("See of which rounds the report is not made yet"), clock=Every(FIVE_MINUTES))
 def look(_work: Running) -> None:
-    if not can_make_pdf():
+    missing = rounds_without_pdf()
+    if not missing or not can_make_pdf():  # in this order: to ask is to load what makes them
         return
-    for round_ in rounds_without_pdf():
+    for round_ in missing:
         put_in("report", {"round": round_.pk}, key=str(round_.pk), circle=round_.circle)
 
 

@@ -26,7 +26,7 @@ class PromiseForm(forms.ModelForm[Round]):
 
     title = LineField(label=_("Title"), max_length=120)
     named_person = LineField(
-        label=_("Who stands for this round?"),
+        label=_("Who is responsible for this round?"),
         max_length=120,
         required=False,
         help_text=_("One name."),

@@ -78,7 +78,10 @@ class Round(models.Model):
         help_text=_("By this day everyone who was asked hears what came out and what happens."),
     )
     named_person = models.CharField(
-        _("Who stands for this round?"), max_length=120, blank=True, help_text=_("One name.")
+        _("Who is responsible for this round?"),
+        max_length=120,
+        blank=True,
+        help_text=_("One name."),
     )
     contact = models.CharField(
         _("How can this person be reached?"),

@@ -6,15 +6,22 @@ Only where the table itself has no words for people. ``tests/trust`` fails for o
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from erdkreis.fit.models import Line
+from erdkreis.fit.wording import wordings
+from erdkreis.web.languages import NAMES_FOR_VOICES
 
 TABLES: dict[str, Promise] = {
     "balances.raterview": _("Own views along the matrix"),
     "conversations.speaker": _("In conversations"),
     "directory.editor": _("Editor of the directory"),
-    "directory.look": _("Looks at entries of the directory"),
+    "directory.look": _("Checks of entries in the directory"),
     "directory.change": _("Proposed changes of the directory"),
     "fit.fitconversation": _("Fit conversations"),
+    "fit.line": _("What you wrote in fit conversations"),
+    "fit.decision": _("What you decided in fit conversations"),
     "questionnaires.entrybatch": _("Piles of paper typed in"),
     "accounts.outsideidentity": _("Sign-in elsewhere"),
     "circles.journalentry": _("What was done here"),
@@ -45,13 +52,16 @@ FIELDS: dict[str, Promise] = {
     "appeal_note": _("words on the objection"),
     "appeal_outcome": _("outcome of the objection"),
     "appealed_on": _("objected on"),
+    "aspect": _("what it is about"),
     "attempts": _("tries so far"),
     "began_on": _("began on"),
     "begun_on": _("began on"),
     "body": _("words"),
     "by": _("by"),
+    "by_day": _("by"),
     "changed": _("changed"),
     "checked_by": _("checked by"),
+    "choice": _("what was chosen"),
     "circle": _("circle"),
     "code": _("short name"),
     "contribution": _("contribution"),
@@ -61,10 +71,11 @@ FIELDS: dict[str, Promise] = {
     "day": _("day"),
     "decided_by": _("decided by"),
     "decided_on": _("decided on"),
+    "decision": _("decision"),
     "editor": _("editor"),
     "email": _("mail address"),
     "entry": _("entry"),
-    "estimation": _("own estimation"),
+    "estimation": _("own assessment"),
     "follow_up": _("asked again in"),
     "follow_up_email": _("mail address for asking again"),
     "follow_up_language": _("language for asking again"),
@@ -75,6 +86,9 @@ FIELDS: dict[str, Promise] = {
     "invited_to_review_on": _("invited to look back on"),
     "invitee": _("on the list"),
     "is_confirmed": _("confirmed"),
+    "is_decisive_for_provider": _("decisive for who offers"),
+    "is_decisive_for_seeker": _("decisive for who looks for something"),
+    "is_deleted": _("taken back"),
     "kind": _("kind"),
     "kinds": _("kinds"),
     "language": _("language"),
@@ -85,6 +99,7 @@ FIELDS: dict[str, Promise] = {
     "locked": _("locked words"),
     "locked_at": _("locked on"),
     "made_on": _("made on"),
+    "meet_on": _("meet again on"),
     "mode": _("appears as"),
     "month": _("month"),
     "n_differences": _("forms that differed"),
@@ -103,7 +118,7 @@ FIELDS: dict[str, Promise] = {
     "place": _("place"),
     "provider": _("who offers"),
     "provider_name": _("name of who offers"),
-    "pseudonym": _("chosen word"),
+    "pseudonym": _("word drawn by lot"),
     "published_on": _("published on"),
     "pulse": _("pulse"),
     "reached": _("reached step"),
@@ -134,6 +149,7 @@ FIELDS: dict[str, Promise] = {
     "start_words": _("began with own words"),
     "state": _("state"),
     "status": _("state"),
+    "step": _("step"),
     "subject": _("subject"),
     "submitter": _("who suggested it"),
     "submitter_mail": _("mail address of who suggested it"),
@@ -146,6 +162,7 @@ FIELDS: dict[str, Promise] = {
     "type": _("kind"),
     "typed_by": _("typed by"),
     "user": _("person"),
+    "value": _("decision"),
     "variant": _("kind"),
     "verdict": _("verdict"),
     "version": _("version"),
@@ -153,6 +170,7 @@ FIELDS: dict[str, Promise] = {
     "watch_round": _("watched in"),
     "wording": _("wording"),
     "words_to_submitter": _("words to who suggested it"),
+    "written_on": _("written on"),
 }
 
 
@@ -164,3 +182,20 @@ def field(one: "models.Field[object, object]") -> str:
     """Return the words of a field: its own, where it has some, or those that stand here."""
     has_words = isinstance(one.verbose_name, Promise)
     return capfirst(str(one.verbose_name if has_words else FIELDS.get(one.name, one.verbose_name)))
+
+
+def chosen(one: "models.Field[object, object]") -> dict[str, str]:
+    """Return the words for what can be chosen in a field, by what is stored."""
+    if one.name == "language":
+        return dict(NAMES_FOR_VOICES)
+    if one.model is Line and one.name in {"step", "aspect", "choice"}:
+        return _of_fit(one.name)
+    return {str(value): str(words) for value, words in one.flatchoices or ()}
+
+
+def _of_fit(name: str) -> dict[str, str]:
+    """Return the sentences that a line of a fit conversation names by a code."""
+    texts, spoken = wordings(), get_language() or "en"
+    steps = {code: asked.title for code, asked in texts.steps.items()}
+    said = {"step": steps, "aspect": texts.aspects, "choice": texts.choices}[name]
+    return {code: words.in_language(spoken) for code, words in said.items()}

@@ -17,12 +17,12 @@ from erdkreis.accounts.models import Person
 from erdkreis.circles.actions import ROLE_TAKEN
 from erdkreis.circles.journal import record
 from erdkreis.circles.models import Circle, Role
+from erdkreis.conversations import pseudonyms
 from erdkreis.gate.services import take_name_out
 from erdkreis.invitations.models import Guardian
 from erdkreis.questionnaires.models import Voice
 from erdkreis.reports.models import MadePdf
 from erdkreis.trust import called
-from erdkreis.web.languages import NAMES_FOR_VOICES
 
 # Secrets belong to nobody's export: whoever finds the file must not sign in with it.
 SECRET_FIELDS = ("password", "digest", "secret", "data", "seed", "key")
@@ -41,6 +41,7 @@ def rows_of(person: Person) -> dict[str, list[dict[str, str]]]:
     own = {"accounts.person": [secretless(person)]}
     for table in apps.get_models():
         rows: models.QuerySet[Any] = models.QuerySet(table).filter(_about(table, person))
+        rows = rows.select_related(*_keys(table))
         if found := [secretless(row) for row in rows.distinct().order_by("pk")]:
             own[table._meta.label_lower] = found
     return own
@@ -81,9 +82,10 @@ def in_words(data: dict[str, Any]) -> list[tuple[str, list[list[tuple[str, str]]
 
 def _readable(said: str, field: Any) -> str:
     """Say a value as people do: a choice in its words, a language by its name, a day, yes or no."""
-    chosen = {str(value): str(words) for value, words in field.flatchoices or ()}
-    if words := (NAMES_FOR_VOICES if field.name == "language" else chosen).get(said):
+    if words := called.chosen(field).get(said):
         return words
+    if field.name == "pseudonym":
+        return pseudonyms.said(said)
     if said in YES_OR_NO:
         return _("yes") if said == "True" else _("no")
     if moment := MOMENT.fullmatch(said):
@@ -111,6 +113,11 @@ def take_guardian_back(guardian: Guardian) -> None:
     take_name_out(group.round, group.code, guardian.name)
     MadePdf.objects.filter(round=group.round_id).delete()  # the name may stand in it
     guardian.delete()
+
+
+def _keys(table: type[models.Model]) -> list[str]:
+    """Return the keys of a table: of what they lead to only the name is told, with one query."""
+    return [f.name for f in table._meta.concrete_fields if isinstance(f, models.ForeignKey)]
 
 
 def _about(table: type[models.Model], person: Person) -> models.Q:

@@ -52,7 +52,7 @@ STORED = (
             "mail address, no internet address, no time of day."
         ),
         gettext_lazy("Nobody singly. Groups are shown as numbers, from the minimum size on."),
-        gettext_lazy("What can never be shown goes when the picture is made."),
+        gettext_lazy("What can never be shown is deleted when the picture is made."),
         goes_with_answers=True,
     ),
     Stored(
@@ -82,7 +82,7 @@ STORED = (
     Stored(
         ("invitations.Invitee", "invitations.Reminding"),
         gettext_lazy("The list of a group: mail address, name, language, day of the invitation"),
-        gettext_lazy("Nobody on a page; hosts see how many there are"),
+        gettext_lazy("On no page; hosts see how many there are"),
         gettext_lazy("Hosts can delete it at any time."),
         goes_with_answers=True,
     ),
@@ -144,9 +144,9 @@ STORED = (
     ),
     Stored(
         ("gate.Release", "reports.MadePdf"),
-        gettext_lazy("What was let out: numbers and words of the picture"),
+        gettext_lazy("What was released: numbers and words of the picture"),
         gettext_lazy("Who may see the picture; everyone once it is published"),
-        gettext_lazy("Stays as it was let out."),
+        gettext_lazy("Stays as it was released."),
     ),
     Stored(
         ("dialogues.Voter", "dialogues.Vote", "dialogues.Statement", "dialogues.Turn"),
@@ -157,10 +157,10 @@ STORED = (
         gettext_lazy("Statements: everyone in the dialogue. Votes: nobody singly."),
         format_lazy(
             gettext_lazy(
-                "The receipt and what lies before a voter go when the dialogue closes. Votes, and "
-                "statements that were not taken in, go as many months later as its round keeps "
-                "single answers; without a round, after {n} months. A dialogue nobody voted in for "
-                "as long is closed."
+                "The receipt and what lies before a voter are deleted when the dialogue closes. "
+                "Votes, and statements that were not taken in, are deleted as many months later as "
+                "its round keeps single answers; without a round, after {n} months. A dialogue "
+                "nobody voted in for as long is closed."
             ),
             n=MONTHS_WITHOUT_A_ROUND,
         ),
@@ -187,8 +187,8 @@ STORED = (
         gettext_lazy("Everyone with a link to the conversation"),
         format_lazy(
             gettext_lazy(
-                "Own words can be taken back. The digest goes {n} months after the end; the words "
-                "stay with the circle."
+                "Own words can be taken back. The digest is deleted {n} months after the end; the "
+                "words stay with the circle."
             ),
             n=retention.ENDED_MONTHS,
         ),
@@ -202,8 +202,8 @@ STORED = (
         gettext_lazy("Everyone in the circle, and those who are touched"),
         format_lazy(
             gettext_lazy(
-                "The digest goes {n} months after the day of looking back; the words stay with the "
-                "circle."
+                "The digest is deleted {n} months after the day of looking back; the words "
+                "stay with the circle."
             ),
             n=retention.ENDED_MONTHS,
         ),
@@ -217,8 +217,8 @@ STORED = (
         gettext_lazy("Hosts and facilitators. Who asked: nobody."),
         format_lazy(
             gettext_lazy(
-                "What was asked goes {n} months after the decision; the decision stays with the "
-                "circle."
+                "What was asked is deleted {n} months after the decision; the decision stays with "
+                "the circle."
             ),
             n=retention.ENDED_MONTHS,
         ),
@@ -228,7 +228,8 @@ STORED = (
         gettext_lazy("To whom a red line was handed: name, mail address, day, what was done"),
         gettext_lazy("Those who may open the room it belongs to"),
         format_lazy(
-            gettext_lazy("The address goes after {n} months; the rest stays with the circle."),
+            gettext_lazy(
+"The address is deleted after {n} months; the rest stays with the circle."),
             n=retention.HANDING_MONTHS,
         ),
     ),
@@ -244,7 +245,7 @@ STORED = (
     Stored(
         ("fit.WillingVoice",),
         gettext_lazy("Mail addresses of those who want to be asked as somebody who does not buy"),
-        gettext_lazy("Nobody on a page; nothing leads from here to a conversation"),
+        gettext_lazy("On no page; nothing leads from here to a conversation"),
         gettext_lazy("When they were invited, or ask for it."),
     ),
     Stored(
@@ -253,7 +254,7 @@ STORED = (
             "Pulses: teams, dates, and the list of who is asked each time: mail address, name, "
             "language. Answers to them are kept as those of a round, apart from this list."
         ),
-        gettext_lazy("The list nobody on a page; hosts see how many there are"),
+        gettext_lazy("The list is on no page; hosts see how many there are"),
         gettext_lazy("The list when the pulse ends, or at any time by the hosts."),
     ),
     Stored(
@@ -262,7 +263,8 @@ STORED = (
             "Suggestions for the directory; a mail address only of those who may be asked back"
         ),
         gettext_lazy("The entry: everyone, once it is published. The address: the editors."),
-        gettext_lazy("The address goes a month after the decision, a draft after three months."),
+        gettext_lazy(
+"The address is deleted a month after the decision, a draft after three months."),
     ),
     Stored(
         ("accounts.Person", "accounts.OutsideIdentity", "circles.Role"),
@@ -329,7 +331,7 @@ STORED = (
             "group that signed them. Neither leads to a code or to an answer."
         ),
         gettext_lazy("Nobody; the public half of the key everyone who is asked"),
-        gettext_lazy("The digests go when the picture is made."),
+        gettext_lazy("The digests are deleted when the picture is made."),
         goes_with_answers=True,
     ),
     Stored(
@@ -380,7 +382,7 @@ STORED = (
             "name how each of those who rate sees them"
         ),
         gettext_lazy("Everyone who may read the circle"),
-        gettext_lazy("Stays with the circle; somebody’s own view goes with the account."),
+        gettext_lazy("Stays with the circle; somebody’s own view is deleted with the account."),
     ),
     Stored(
         ("fit.PastCounts",),
@@ -396,7 +398,7 @@ STORED = (
             "its history, and what each editor found"
         ),
         gettext_lazy("What is published: everyone. What waits, and who found what: the editors."),
-        gettext_lazy("Stays with the entry; what an editor found goes with the account."),
+        gettext_lazy("Stays with the entry; what an editor found is deleted with the account."),
     ),
 )  # fmt: skip
 

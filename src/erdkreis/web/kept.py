@@ -5,7 +5,6 @@ page with a form is never kept: its token against forged forms belongs to one vi
 """
 
 import gzip
-import hashlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +15,9 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import patch_vary_headers
+
+from erdkreis.web.caching import known_again, tag_of
 
 View = Callable[..., HttpResponse]
 Key = TypeVar("Key")
@@ -33,7 +34,7 @@ class Page:
     """A page as it is handed out."""
 
     until: float
-    etag: str
+    tag: str
     content: bytes
     packed: bytes
     headers: dict[str, str]
@@ -91,7 +92,7 @@ def _page(response: HttpResponse, seconds: int) -> Page:
     headers = dict(response.items()) | {"Content-Language": translation.get_language() or "en"}
     return Page(
         until=time.monotonic() + seconds,
-        etag=f'W/"{hashlib.sha256(content).hexdigest()[:32]}"',
+        tag=f"W/{tag_of(content)}",  # weak: packed or not, it is the same page
         content=content,
         packed=gzip.compress(content, 6, mtime=0),
         headers=headers,
@@ -110,8 +111,6 @@ def _handed_out(request: HttpRequest, page: Page, seconds: int) -> HttpResponse:
     whole = HttpResponse(page.packed if is_packed else page.content, headers=page.headers)
     if is_packed:
         whole["Content-Encoding"] = "gzip"
-    whole["ETag"] = page.etag
     whole["Cache-Control"] = f"public, max-age={seconds}"
     patch_vary_headers(whole, VARIES_BY)
-    response = get_conditional_response(request, etag=page.etag, response=whole)
-    return response or whole
+    return known_again(request, whole, page.tag)

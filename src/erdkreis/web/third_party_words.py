@@ -3,7 +3,8 @@
 Their German is stiff, mixes two forms of address and has other words than ours. Named here,
 their sentences are found like our own, and our German for them stands in our file. It wins:
 Django lays the file of a listed app over its own, and the first listed app over the later ones;
-`erdkreis.web` stands before `allauth`. English stays as the libraries say it.
+`erdkreis.web` stands before `allauth`. English stays as the libraries say it, but for what has
+another word with us: those few stand in a file beside the German one.
 
 Nothing imports this at run time. A sentence that a library no longer says makes a test fail.
 """
@@ -125,7 +126,6 @@ SIGN_IN = (
     _("Remove"),
     _("Add Email Address"),
     _("Add Email"),
-    _("Do you really want to remove the selected email address?"),
     _(
         "You currently do not have any email address set up. You should really add an "
         "email address so you can receive notifications, reset your password, etc."

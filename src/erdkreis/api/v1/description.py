@@ -22,7 +22,7 @@ from erdkreis.api.strict_json import StrictParser
 
 ABOUT = """\
 Programs read and do here what hosts read and do on pages: by the same services, and through the
-same gate. Numbers about people come out only as they were let out.
+same gate. Numbers about people come out only as they were released.
 
 Send `Authorization: Bearer erdkreis_…`. Hosts make tokens on the page "Programs of others" of
 their circle. Addresses below `/public/` need none.

@@ -211,9 +211,7 @@ def _require_valid(form: forms.BaseForm) -> None:
         for name, messages in form.errors.items()
         for message in messages
     ]
-    raise Problem(
-        409, _("This does not fit to how things stand. Nothing was changed."), errors=errors
-    )
+    raise Problem(409, _("This does not fit how things stand. Nothing was changed."), errors=errors)
 
 
 def _require_near(values: Iterable[object]) -> None:

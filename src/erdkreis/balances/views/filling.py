@@ -94,7 +94,10 @@ def view(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     codes = [kind.code for kind in found.aspects(_cell(found, code).code)]
     form = ViewForm(request.POST)
     if not form.is_valid() or form.cleaned_data["code"] not in codes:
-        messages.error(request, _("Your view was not stored: it needs a number."))
+        messages.error(
+            request,
+            _("Your view was not stored: it needs a number. Please give one and save once more."),
+        )
         return redirect("balances:topic", pk, code)
     said = form.cleaned_data
     give = (found.sheet, person_of(request), said["code"], said["estimation"], said["reason"])

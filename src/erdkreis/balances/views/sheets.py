@@ -153,7 +153,13 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
     sheet = sheet_for(request, pk, may_prepare)
     form = NewVersionForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("A new version needs a title of 120 characters at most."))
+        messages.error(
+            request,
+            _(
+                "A new version needs a title of 120 characters at most. Nothing was changed. "
+                "Please give it a title."
+            ),
+        )
         return redirect("balances:sheet", pk)
     with transaction.atomic():
         newer = services.new_version(sheet, form.cleaned_data["title"])

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from scipy.stats import beta
+from scipy.special import betaincc
 
 from erdkreis.calc.opinion.classic.group_stats import GroupCounts, probability
 from erdkreis.calc.opinion.intervals import share_interval
@@ -82,7 +82,7 @@ def common_ground(counts: GroupCounts, *, rejected: bool = False) -> CommonGroun
     for_it, against = (counts.agree, counts.disagree)[:: -1 if rejected else 1]
     seen = counts.seen
     spoke = seen >= threshold("intervals.min_votes_shown")
-    majority = np.asarray(beta.sf(HALF, for_it + PRIOR, seen - for_it + PRIOR))
+    majority = np.asarray(betaincc(for_it + PRIOR, seen - for_it + PRIOR, HALF))
     shares, sides = for_it / np.maximum(seen, 1), against / np.maximum(seen, 1)
     fits = (shares >= threshold("common_ground.share_agree")) & (
         sides <= threshold("common_ground.share_disagree")

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from scipy.optimize import minimize_scalar
-from scipy.special import betaln
-from scipy.stats import beta
+from scipy.special import betaincinv, betaln
 
 from erdkreis.calc.opinion.thresholds import PRIOR, threshold
 
@@ -68,7 +67,7 @@ def share_interval(n_successes: Ints, n_trials: Ints, level: float | None = None
 
 def _posterior(a: Floats, b: Floats, n: Ints, level: float | None) -> Shares:
     tail = (1 - (threshold("intervals.level") if level is None else level)) / 2
-    low, high = np.asarray(beta.ppf(tail, a, b)), np.asarray(beta.ppf(1 - tail, a, b))
+    low, high = (np.asarray(betaincinv(a, b, p), float) for p in (tail, 1 - tail))
     return Shares(a / (a + b), low, high, n)
 
 

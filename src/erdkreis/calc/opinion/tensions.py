@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from erdkreis.calc.opinion.common_ground import Answer
 from erdkreis.calc.opinion.intervals import agreement
@@ -132,7 +132,7 @@ def _tables_p_values(tables: Ints, is_tested: Flags, rng: np.random.Generator) -
     is_large = (expected >= SMALLEST_EXPECTED).all(axis=(0, 1))
     uneven = ((tables - expected) ** 2 / np.maximum(expected, 1e-300)).sum(axis=(0, 1))
     free = (tables.shape[0] - 1) * (tables.shape[1] - 1)
-    p_values = np.where(is_large & is_tested, chi2.sf(uneven, free), 1.0)
+    p_values = np.where(is_large & is_tested, chdtrc(free, uneven), 1.0)
     for j in np.flatnonzero(is_tested & ~is_large):
         p_values[j] = table_p_value(tables[:, :, j].T, rng)
     return p_values
@@ -155,7 +155,7 @@ def table_p_value(table: Ints, rng: np.random.Generator) -> float:
     expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
     observed = float(((table - expected) ** 2 / expected).sum())
     if expected.min() >= SMALLEST_EXPECTED:
-        return float(chi2.sf(observed, (table.shape[0] - 1) * (table.shape[1] - 1)))
+        return float(chdtrc((table.shape[0] - 1) * (table.shape[1] - 1), observed))
     drawn = _permuted_tables(table, rng)
     statistics = ((drawn - expected) ** 2 / expected).sum(axis=(1, 2))
     n_as_uneven = int((statistics >= observed - 1e-9).sum())

@@ -1,6 +1,5 @@
 """Preparing a dialogue, reading what people wrote, and looking at how votes fell."""
 
-from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -12,8 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -33,8 +30,11 @@ from erdkreis.dialogues.queries import (
 )
 from erdkreis.dialogues.rows import result_rows
 from erdkreis.invitations.qr import qr_png, qr_svg
+from erdkreis.web.caching import known_again, tag_of
 from erdkreis.web.csv_lines import CSV
 
+# Each has a form of its own: more of them make a page that nobody reads to its end.
+READ_AT_ONCE = 20
 PICTURES = {"svg": (qr_svg, "image/svg+xml"), "png": (qr_png, "image/png")}
 
 
@@ -102,7 +102,8 @@ def moderation(request: HttpRequest, pk: int) -> HttpResponse:
     waiting, decided = statements_to_read(shown), decided_statements(shown)
     open_form = form.data.get("statement", "") if form.is_bound else ""
     context = _context(shown) | {
-        "waiting": [(s, _form_for(s, form, open_form)) for s in waiting],
+        "waiting": [(s, _form_for(s, form, open_form)) for s in waiting[:READ_AT_ONCE]],
+        "n_later": max(len(waiting) - READ_AT_ONCE, 0),
         "decided": [(s, _form_for(s, form, open_form)) for s in decided],
     }
     status = 422 if form.errors else 200
@@ -136,8 +137,8 @@ def open_data(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
         raise Http404
     if name != large_file.MATRIX:
         text = "".join(files[name](shown))
-        tag = sha256(text.encode()).hexdigest()[:32]
-        return _file(request, shown, name, HttpResponse(text, content_type=CSV), tag)
+        answer = HttpResponse(text, content_type=CSV)
+        return _file(request, shown, name, answer, tag_of(answer.content))
     if not large_file.is_large(shown):
         return _file(request, shown, name, StreamingHttpResponse(files[name](shown)))
     if made := large_file.made(shown):
@@ -156,9 +157,7 @@ def _file(
     if not tag or not shown.is_public_source:
         return answer
     answer["Cache-Control"] = "private, no-cache"
-    answer["ETag"] = quoted = quote_etag(tag)
-    same = get_conditional_response(request, etag=quoted, response=answer)  # type: ignore[arg-type]  # also streams
-    return same or answer
+    return known_again(request, answer, tag)
 
 
 @require_safe

@@ -55,7 +55,7 @@ def let_in(change: Change, editor: Person) -> Entry:
     require_editor(entry, editor)
     require(entry, Entry.PUBLIC)
     if change.by_id == editor.pk:
-        raise DirectoryError(_("Two eyes: somebody else has to look at your change."))
+        raise DirectoryError(_("Two pairs of eyes: somebody else has to look at your change."))
     changed = take(entry, change.wanted)
     check_today(entry)
     save_entry(entry)

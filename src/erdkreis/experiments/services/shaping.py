@@ -149,7 +149,7 @@ def drop(experiment: Experiment, by: str, reason: str) -> Experiment:
     experiment = locked_row(experiment)
     require_state(experiment, State.IDEA, State.SHAPED)
     if not reason.strip():
-        raise ExperimentError(_("Please say why: others had hopes in it."))
+        raise ExperimentError(_("Please say why: others had set their hopes on it."))
     experiment.dropped_because = reason
     experiment.save(update_fields=["dropped_because"])
     return go_on(experiment, State.DROPPED, by, reason)

@@ -48,7 +48,8 @@ MOVES: dict[str, Move] = {
     ),
     "agree": (consent.agree, actions.AGREED, _lazy("Agreed: safe enough to try.")),
     "begin": (
-        running.begin, actions.BEGUN, _lazy("It has begun. Expectation and surprise are locked."),
+        running.begin, actions.BEGUN, _lazy(
+"It has begun. What you expect and what would surprise you are locked."),
     ),
     "review": (
         reviewing.start_review, actions.LOOKING_BACK, _lazy("Look back: what happened?"),
@@ -137,7 +138,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         except ExperimentError as error:  # it was decided meanwhile
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("The review is kept."))
+            messages.success(request, _("The review is saved."))
             return redirect("experiments:review", pk)
     context = around(request, found) | {
         "form": form,

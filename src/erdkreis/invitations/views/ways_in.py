@@ -26,7 +26,7 @@ PICTURES = {"svg": (qr_svg, "image/svg+xml"), "png": (qr_png, "image/png")}
 @signed_in
 @require_safe
 def links(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the ways in: link, QR picture, mail and paper for each group; and whom to reach next."""
+    """Show the ways in: link, QR code, mail and paper for each group; and whom to reach next."""
     round_ = round_for(request, pk, may_prepare)
     ways = ways_in(round_)
     context = {

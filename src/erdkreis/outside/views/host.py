@@ -37,7 +37,7 @@ def circle_page(request: HttpRequest, slug: str) -> HttpResponse:
         with transaction.atomic():
             services.write_circle_page(circle, form.cleaned_data)
             record(circle, person_of(request), actions.CIRCLE_WRITTEN)
-        messages.success(request, _("Kept. Look at it as everyone will see it."))
+        messages.success(request, _("Saved. Look at it as everyone will see it."))
         return redirect("outside:circle_page", slug)
     context = _around(shown_circle(page)) | {"circle": circle, "page": page, "form": form}
     status = 422 if form.is_bound else 200
@@ -55,7 +55,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         with transaction.atomic():
             services.write_round_page(round_, form.cleaned_data)
             _record(request, round_, actions.ROUND_WRITTEN)
-        messages.success(request, _("Kept. Look at it as everyone will see it."))
+        messages.success(request, _("Saved. Look at it as everyone will see it."))
         return redirect("outside:round_page", pk)
     prepare_publication(round_)
     context = _around(shown_round(page)) | {

@@ -1,14 +1,12 @@
 """The public pages: no account, no cookie, the same for everyone who reads the same language."""
 
-import hashlib
 from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import quote_etag
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from erdkreis.outside.cards import card_of, has_cards
@@ -22,6 +20,7 @@ from erdkreis.outside.shown import (
     shown_circle,
     shown_round,
 )
+from erdkreis.web.caching import known_again, tag_of
 from erdkreis.web.languages import OWN_NAMES, asked_language
 from erdkreis.web.policy import let_frame
 
@@ -127,7 +126,5 @@ def _card(request: HttpRequest, shown: Shown) -> HttpResponseBase:
 def _kept(request: HttpRequest, response: HttpResponse, how_long: str) -> HttpResponseBase:
     """Say how long it may be kept, and by what it is known again."""
     response["Cache-Control"] = how_long
-    response["ETag"] = tag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
-    answer = get_conditional_response(request, etag=tag, response=response)
-    return answer or response
+    return known_again(request, response, tag_of(response.content))

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('item_version', models.CharField(max_length=14)),
                 ('purpose', models.TextField(max_length=300, verbose_name='Why do you ask?')),
                 ('who_decides', models.TextField(max_length=300, verbose_name='Who decides what happens with them?')),
-                ('named_person', models.CharField(max_length=120, verbose_name='Who stands for it?')),
+                ('named_person', models.CharField(max_length=120, verbose_name='Who is responsible for it?')),
                 ('contact', models.CharField(max_length=200, verbose_name='How can this person be reached?')),
                 ('languages', models.CharField(choices=[('de,en', 'German and English'), ('de', 'German'), ('en', 'English')], default='de,en', max_length=5, verbose_name='Languages')),
                 ('min_group', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(50)], verbose_name='Smallest team that is shown')),

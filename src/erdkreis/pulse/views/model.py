@@ -35,7 +35,7 @@ def curve_file(request: HttpRequest, ending: str) -> HttpResponse:
     """The curve as a drawing, or its table with every value that was set: for talks elsewhere."""
     form = CurveForm(request.GET or None)
     if form.errors:
-        words = _("These values cannot be calculated with. Nothing was made.")
+        words = _("Nothing can be calculated with these values. Nothing was made.")
         return HttpResponse(words, status=UNPROCESSABLE, content_type="text/plain; charset=utf-8")
     made = curve_of(form.model())
     answer = _svg(made) if ending == "svg" else _csv(form, made)

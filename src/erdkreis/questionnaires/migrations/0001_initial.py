@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', erdkreis.questionnaires.random_ids.RandomIdField(default=erdkreis.questionnaires.random_ids.random_id, editable=False, primary_key=True, serialize=False)),
                 ('question', models.CharField(max_length=20)),
-                ('status', models.CharField(choices=[('rated', 'rated'), ('dont_know', "don't know"), ('skipped', 'left out'), ('words', 'in own words')], max_length=9)),
+                ('status', models.CharField(choices=[('rated', 'rated'), ('dont_know', "don’t know"), ('skipped', 'left out'), ('words', 'in own words')], max_length=9)),
                 ('value', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('round_group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='predictions', to='rounds.roundgroup')),
                 ('voice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='predictions', to='questionnaires.voice')),
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', erdkreis.questionnaires.random_ids.RandomIdField(default=erdkreis.questionnaires.random_ids.random_id, editable=False, primary_key=True, serialize=False)),
                 ('item', models.CharField(max_length=60)),
-                ('status', models.CharField(choices=[('rated', 'rated'), ('dont_know', "don't know"), ('skipped', 'left out'), ('words', 'in own words')], max_length=9)),
+                ('status', models.CharField(choices=[('rated', 'rated'), ('dont_know', "don’t know"), ('skipped', 'left out'), ('words', 'in own words')], max_length=9)),
                 ('value', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('words', models.TextField(blank=True)),
                 ('voice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='questionnaires.voice')),

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('opens_on', models.DateField(blank=True, null=True, verbose_name='First day to answer')),
                 ('closes_on', models.DateField(blank=True, null=True, verbose_name='Last day to answer')),
                 ('answer_back_on', models.DateField(blank=True, help_text='By this day everyone who was asked hears what came out and what happens.', null=True, verbose_name='Answer back by')),
-                ('named_person', models.CharField(blank=True, help_text='One name.', max_length=120, verbose_name='Who stands for this round?')),
+                ('named_person', models.CharField(blank=True, help_text='One name.', max_length=120, verbose_name='Who is responsible for this round?')),
                 ('contact', models.CharField(blank=True, help_text='Telephone, mail or a door. Also for those who prefer paper.', max_length=200, verbose_name='How can this person be reached?')),
                 ('who_sees', models.TextField(blank=True, max_length=300, verbose_name='Who sees the results?')),
                 ('who_decides', models.TextField(blank=True, max_length=300, verbose_name='Who decides what happens with them?')),
