@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from browser_checks import PHONE, assert_axe_clean, wait_until
 from erdkreis.dialogues.models import Vote
+from erdkreis.dialogues.services import close_dialogue
 from erdkreis.questionnaires.models import Answer, Voice
 from erdkreis.rounds.models import Round
 from factories import dialogues
@@ -200,6 +201,48 @@ def test_a_vote_waits_and_counts_once(phone, circle):
 
     expect(phone.get_by_text("2 statements left")).to_be_visible()
     assert list(Vote.objects.values_list("value", flat=True)) == [1]
+
+
+def test_a_vote_that_waited_when_the_dialogue_was_closed_is_told(phone, circle):
+    talk = dialogues.dialogue(circle)
+    phone.goto(f"/d/{talk.slug}/")
+    phone.get_by_role("button", name="I have read this").click()
+    expect(phone.get_by_text("3 statements left")).to_be_visible()
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Agree", exact=True).click()
+    expect(phone.get_by_text(WAITS)).to_be_visible()
+    close_dialogue(talk)
+    phone.context.set_offline(False)
+
+    expect(phone.get_by_role("heading", level=1)).to_have_text("This dialogue is closed.")
+    expect(phone.get_by_text("What you sent just now was not saved.")).to_be_visible()
+    assert not Vote.objects.exists()
+    assert kept_on_device(phone) == 0
+
+
+def test_who_votes_quickly_is_not_told_of_a_network_that_is_there(phone, circle):
+    talk = dialogues.dialogue(circle)
+    phone.clock.install()
+    phone.goto(f"/d/{talk.slug}/")
+    phone.get_by_role("button", name="I have read this").click()
+    phone.get_by_role("button", name="Agree", exact=True).click()
+    expect(phone.get_by_text("2 statements left")).to_be_visible()
+    phone.clock.fast_forward(2_500)
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    phone.route("**/vote/", hold)
+    phone.get_by_role("button", name="Agree", exact=True).click()
+    wait_until(phone, "document.querySelector('.htmx-request') !== null")
+
+    phone.clock.fast_forward(1_000)  # three and a half seconds since the first, which arrived
+
+    expect(phone.locator(".waiting [data-says]")).to_have_text("")
+    held[0].continue_()
+    expect(phone.get_by_text("1 statement left")).to_be_visible()
+    expect(phone.locator(".waiting [data-says]")).to_have_text("")
 
 
 def test_a_statement_stays_in_its_form_until_there_is_a_network(phone, circle):

@@ -52,6 +52,32 @@ def test_it_asks_what_the_group_is_asked_then(as_ada, circle):
     assert as_ada.get(f"/rounds/{round_.pk}/try/nobody/1/").status_code == 404
 
 
+def way(client, round_, code: str) -> list[str]:
+    """Walk the questions of a group, and return their pages."""
+    walked, number = [], 1
+    while True:
+        address = f"/rounds/{round_.pk}/try/{code}/{number}/?language=en"
+        answer = client.get(address)
+        if answer.status_code == 404:
+            return walked
+        walked.append(answer.content.decode())
+        number += 1
+
+
+def test_the_leadership_predicts_and_a_guardian_shows_evidence_before_there_are_links(
+    as_ada, circle
+):
+    round_ = rounds.promised(circle)
+    asks = "What do you think the others will say?"
+    predictions = [page for page in way(as_ada, round_, "leadership") if asks in page]
+
+    assert "group_employees" in predictions[0]
+    assert any('id="evidence-title"' in page for page in way(as_ada, round_, "environment"))
+    assert not any(
+        asks in page or 'id="evidence-title"' in page for page in way(as_ada, round_, "employees")
+    )
+
+
 def test_it_takes_nothing(as_ada, circle):
     round_ = rounds.promised(circle)
 

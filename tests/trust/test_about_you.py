@@ -11,6 +11,7 @@ from django.test import Client
 from erdkreis.accounts.models import Person
 from erdkreis.conversations import token_cookie
 from erdkreis.conversations.models import Contribution, Speaker, Subscription
+from erdkreis.conversations.pseudonyms import WORDS
 from erdkreis.directory.models import Entry
 from erdkreis.fit.models import WillingVoice
 from erdkreis.invitations.models import NoMail
@@ -154,6 +155,8 @@ def test_a_speaker_finds_her_own_by_her_place_and_nothing_of_others(circle, clie
     assert "I said this." in page
     assert "Not hers." not in page
     assert file["conversations.speaker"][0]["pseudonym"] == speaker.pseudonym
+    german = client.get(f"{address}data/?language=de").content.decode()
+    assert WORDS[speaker.pseudonym] in german
     assert "token" not in str(file)
     assert Client().get(f"{address}data/").status_code == 404
 

@@ -153,7 +153,7 @@ class PredictionForm(forms.Form):
         super().__init__(data)
         for target in targets:
             texts = catalogue(target.round.item_version)
-            self.fields[f"group_{target.pk}"] = forms.ChoiceField(
+            self.fields[f"group_{target.pk or target.code}"] = forms.ChoiceField(
                 label=target.name,
                 choices=scale_choices(texts, scale, "dont_know"),
                 required=False,

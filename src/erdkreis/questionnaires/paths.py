@@ -54,6 +54,8 @@ class Path:
     """All pages of one group in order."""
 
     group: RoundGroup
+    # Of a round whose groups are not made yet: who will be asked.
+    groups: tuple[RoundGroup, ...] | None = None
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
@@ -81,7 +83,8 @@ class Path:
         return self.pages[number - 1] if 1 <= number <= len(self.pages) else None
 
     def _predictions(self, first_number: int) -> list[Page]:
-        others = [g for g in self.group.round.groups.all() if g.is_asked and not g.is_leadership]
+        groups = self.group.round.groups.all() if self.groups is None else self.groups
+        others = [g for g in groups if g.is_asked and not g.is_leadership]
         pages: list[Page] = []
         for question in catalogue(self.group.round.item_version).questions:
             targets = tuple(g for g in others if is_asked(question, g))

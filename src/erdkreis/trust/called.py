@@ -118,7 +118,7 @@ FIELDS: dict[str, Promise] = {
     "place": _("place"),
     "provider": _("who offers"),
     "provider_name": _("name of who offers"),
-    "pseudonym": _("chosen word"),
+    "pseudonym": _("word drawn by lot"),
     "published_on": _("published on"),
     "pulse": _("pulse"),
     "reached": _("reached step"),

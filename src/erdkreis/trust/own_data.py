@@ -17,6 +17,7 @@ from erdkreis.accounts.models import Person
 from erdkreis.circles.actions import ROLE_TAKEN
 from erdkreis.circles.journal import record
 from erdkreis.circles.models import Circle, Role
+from erdkreis.conversations import pseudonyms
 from erdkreis.gate.services import take_name_out
 from erdkreis.invitations.models import Guardian
 from erdkreis.questionnaires.models import Voice
@@ -83,6 +84,8 @@ def _readable(said: str, field: Any) -> str:
     """Say a value as people do: a choice in its words, a language by its name, a day, yes or no."""
     if words := called.chosen(field).get(said):
         return words
+    if field.name == "pseudonym":
+        return pseudonyms.said(said)
     if said in YES_OR_NO:
         return _("yes") if said == "True" else _("no")
     if moment := MOMENT.fullmatch(said):

@@ -12,8 +12,9 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from erdkreis.accounts.access import signed_in
+from erdkreis.circles.models import VoiceMode
 from erdkreis.circles.rules import may_prepare
-from erdkreis.questionnaires.forms import RatingForm, WordsForm
+from erdkreis.questionnaires.forms import EvidenceForm, PredictionForm, RatingForm, WordsForm
 from erdkreis.questionnaires.paths import Page, Path
 from erdkreis.rounds.access import round_for
 from erdkreis.rounds.models import Round, RoundGroup
@@ -28,10 +29,11 @@ DOOR = 0
 def choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose whose way to walk, and in which language."""
     round_ = round_for(request, pk, may_prepare)
+    groups = _groups(round_)
     context = {
         "circle": round_.circle,
         "round": round_,
-        "groups": [(group, len(_asked(group))) for group in _groups(round_)],
+        "groups": [(group, len(Path(group, groups).pages)) for group in groups],
         "languages": _languages(round_),
     }
     return render(request, "questionnaires/trial.html", context)
@@ -42,8 +44,9 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
 def page(request: HttpRequest, pk: int, code: str, number: int) -> HttpResponse:
     """Show one page of the way: the door, or a question."""
     round_ = round_for(request, pk, may_prepare)
-    group = next((one for one in _groups(round_) if one.code == code), None)
-    pages = _asked(group) if group else []
+    groups = _groups(round_)
+    group = next((one for one in groups if one.code == code), None)
+    pages = Path(group, groups).pages if group else ()
     if group is None or number > len(pages):
         raise Http404
     languages = _languages(round_)
@@ -53,7 +56,7 @@ def page(request: HttpRequest, pk: int, code: str, number: int) -> HttpResponse:
         return render(request, "questionnaires/trial_page.html", context)
 
 
-def _context(group: RoundGroup, pages: list[Page], number: int) -> dict[str, Any]:
+def _context(group: RoundGroup, pages: tuple[Page, ...], number: int) -> dict[str, Any]:
     round_ = group.round
     org = round_.circle.organisation.name
     context = {
@@ -70,20 +73,22 @@ def _context(group: RoundGroup, pages: list[Page], number: int) -> dict[str, Any
     if number == DOOR:
         return context
     shown = pages[number - 1]
-    assert shown.item is not None  # noqa: S101 - tells the type checker
-    form = (RatingForm if shown.item.is_rated else WordsForm)(shown.item, None)
-    return context | {"page": shown, "item": shown.item, "form": form}
+    context |= {"page": shown, "item": shown.item}
+    if shown.item is None:
+        assert shown.question is not None  # noqa: S101 - tells the type checker
+        scale = shown.question.items[0].scale
+        return context | {"form": PredictionForm(shown.targets, {}, scale=scale)}
+    shows_evidence = shown.item.is_rated and group.voice_mode == VoiceMode.ON_RECORD
+    return context | {
+        "form": (RatingForm if shown.item.is_rated else WordsForm)(shown.item, None),
+        "evidence_form": EvidenceForm() if shows_evidence else None,
+    }
 
 
-def _groups(round_: Round) -> list[RoundGroup]:
+def _groups(round_: Round) -> tuple[RoundGroup, ...]:
     """Return who is asked; before the links are made, who would be."""
     stored = list(round_.groups.select_related("round__circle__organisation"))
-    return [group for group in stored or groups_to_be(round_) if group.is_asked]
-
-
-def _asked(group: RoundGroup) -> list[Page]:
-    """Return the questions of a group. Predictions name groups that may not be there yet."""
-    return [page for page in Path(group).pages if page.item]
+    return tuple(group for group in stored or groups_to_be(round_) if group.is_asked)
 
 
 def _languages(round_: Round) -> list[tuple[str, str]]:

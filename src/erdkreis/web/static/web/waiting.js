@@ -202,8 +202,10 @@
     const parts = [...detail.requestConfig.formData].filter(([name]) => !NOT_PART_OF_IT.includes(name));
     const [id, url] = [form.dataset.waits, form.dataset.waitsAt || form.action];
     detail.xhr.timeout ||= LONGEST;
-    detail.xhr.waits = { id, at: keep(id, url, new URLSearchParams(parts).toString()) };
-    setTimeout(() => { if (waiting().length) { isAway = true; tell(); } }, UNEASY);
+    const at = keep(id, url, new URLSearchParams(parts).toString());
+    detail.xhr.waits = { id, at };
+    // Of this answer, not of one that was given just now: who presses quickly is not told of trouble.
+    setTimeout(() => { if (read()[id]?.at === at) { isAway = true; tell(); } }, UNEASY);
   });
 
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
