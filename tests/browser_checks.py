@@ -1,7 +1,11 @@
 """What browser tests ask of a page."""
 
+from pathlib import Path
+
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
+
+from spoken import unspoken
 
 LAPTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 780}
@@ -10,19 +14,13 @@ SMALLEST_PHONE = {"width": 320, "height": 640}
 ONLY_CONTRAST = {"runOnly": ["color-contrast"]}
 
 # Half a megabyte goes into each page once, and only what is said of it comes back.
-AXE_IS_THERE = "typeof axe === 'object'"
+RULES = AXE_SCRIPT + (Path(__file__).parent / "browser" / "every_page.js").read_text()
+RULES_ARE_THERE = "typeof ourRules === 'object'"
 AXE_FINDINGS = """async (options) => {
   const { violations } = await axe.run({ resultTypes: ["violations"], ...options });
   return violations.map(({ id, help, nodes }) =>
     `${id} (${help}): ` + nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | "));
 }"""
-
-# Links inside a sentence may be as high as their line (WCAG 2.5.8); all else takes 44 pixels.
-SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, summary, label.choice")]
-  .filter((e) => e.checkVisibility() && !e.matches(".skip-link"))
-  .filter((e) => !e.closest("p:not(.actions), dd, blockquote, h2, th, .rows li > span"))
-  .filter((e) => e.getBoundingClientRect().height < 43.5)
-  .map((e) => `${e.outerHTML.slice(0, 90)} is ${e.getBoundingClientRect().height} px high`)"""
 
 
 def sign_in(page, client):
@@ -47,9 +45,13 @@ def wait_until(page, expression: str) -> None:
 
 def axe_findings(page, **options) -> list[str]:
     """Say what axe finds on a page: rule, and the first elements that break it."""
-    if not page.evaluate(AXE_IS_THERE):
-        page.evaluate(AXE_SCRIPT)
+    bring_rules(page)
     return page.evaluate(AXE_FINDINGS, options)
+
+
+def bring_rules(page) -> None:
+    if not page.evaluate(RULES_ARE_THERE):
+        page.evaluate(RULES)
 
 
 def assert_axe_clean(page):
@@ -57,15 +59,10 @@ def assert_axe_clean(page):
 
 
 def barriers(page) -> list[str]:
-    """Say what stands in somebody's way on a phone: both themes, small screens, large thumbs."""
+    """Say what stands in somebody's way: both themes, eyes, ears, keyboard and large thumbs."""
     page.emulate_media(color_scheme="light")
-    found = axe_findings(page)
-    found += page.evaluate(SMALL_TARGETS)
+    found = axe_findings(page) + unspoken(page)
+    page.keyboard.press("Tab")  # a browser shows the focus to those who use the keyboard
+    found += page.evaluate("ourRules.findings()")
     page.emulate_media(color_scheme="dark")
-    found += [f"dark: {one}" for one in axe_findings(page, **ONLY_CONTRAST)]
-    page.set_viewport_size(SMALLEST_PHONE)
-    width = page.evaluate("document.documentElement.scrollWidth")
-    if width > SMALLEST_PHONE["width"]:
-        found.append(f"{width} px wide on a phone of {SMALLEST_PHONE['width']} px")
-    page.set_viewport_size(PHONE)
-    return found
+    return found + [f"dark: {one}" for one in axe_findings(page, **ONLY_CONTRAST)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser_checks import PHONE, assert_axe_clean, barriers, sign_in
+from browser_checks import PHONE, SMALLEST_PHONE, assert_axe_clean, barriers, sign_in
 from erdkreis.dialogues.models import Dialogue
 from erdkreis.rounds.models import Round
 from factories import dialogues, pictures, rounds
@@ -177,7 +177,8 @@ WALKS = [pages_of_everyone, pages_of_answering, pages_of_dialogue, pages_of_host
 
 
 @pytest.mark.parametrize("walk", WALKS)
-def test_nothing_stands_in_the_way(walk, phone, world, as_ada):
+def test_nothing_stands_in_the_way(walk, open_page, world, as_ada):
+    phone = open_page(SMALLEST_PHONE)
     if walk is pages_of_host:
         sign_in(phone, as_ada)
     found = []

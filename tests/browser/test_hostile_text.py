@@ -76,8 +76,8 @@ def hostile() -> callable:
 class Trap(Screen):
     """A window that notices whatever an attack would do."""
 
-    def __init__(self, context) -> None:
-        super().__init__(context)
+    def __init__(self, browser) -> None:
+        super().__init__(browser, viewport=PHONE, bypass_csp=True, reduced_motion="reduce")
         self.asked: list[str] = []
         self.page.add_init_script(TRAP)
         self.page.on("dialog", self._dialog)
@@ -98,10 +98,9 @@ class Trap(Screen):
 
 @pytest.fixture
 def screen(browser):
-    context = browser.new_context(viewport=PHONE, bypass_csp=True, reduced_motion="reduce")
-    context.set_default_timeout(20_000)
-    yield Trap(context)
-    context.close()
+    trap = Trap(browser)
+    yield trap
+    trap.close()
 
 
 def fingerprint(text: str) -> bytes:

@@ -118,16 +118,16 @@ PAGES: dict[str, list[tuple[Ready, dict[str, int], str]]] = {
 @pytest.fixture
 def window(browser):
     """Return a function that opens a window in which nothing moves."""
-    contexts = []
+    screens = []
 
     def window(size, theme) -> Screen:
-        context = browser.new_context(viewport=size, color_scheme=theme, reduced_motion="reduce")
-        contexts.append(context)
-        return Screen(context)
+        options = {"viewport": size, "color_scheme": theme, "reduced_motion": "reduce"}
+        screens.append(Screen(browser, **options))
+        return screens[-1]
 
     yield window
-    for context in contexts:
-        context.close()
+    for screen in screens:
+        screen.close()
 
 
 @pytest.mark.parametrize("language", PAGES)

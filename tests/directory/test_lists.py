@@ -6,6 +6,7 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from erdkreis.directory import exports, imports
 from erdkreis.directory.columns import CSV_COLUMNS
@@ -143,6 +144,16 @@ def test_seeds_wait_for_a_human_and_come_once():
     assert all(entry.facts.exists() for entry in planted)
     assert plant_seeds() == []
     assert VALUES["name"] not in {entry.name for entry in planted}
+
+
+def test_seeds_come_in_the_language_of_whoever_takes_them_in():
+    with translation.override("de"):
+        plant_seeds()
+    firm = Entry.objects.get(name="Polarstern")
+
+    assert firm.place == "München"
+    assert firm.summary.startswith("Energieversorger in München")
+    assert firm.facts.first().claim.startswith("Als erster Energieversorger")
 
 
 def test_a_list_too_long_to_look_through_is_said_and_stores_nothing(client):

@@ -3,6 +3,7 @@
 What is right by these may still be badly said: they are the part that nobody has to read twice.
 """
 
+import csv
 import re
 import tomllib
 from collections.abc import Iterator
@@ -77,7 +78,8 @@ RULES = {
         r"stakeholders?|impacts?|compliance|significant\w*|caused|causes|proved|proves|proven)\b",
         "This caused a significant impact.",
         ("there is no score", "No ranking", "no ranking", "It proves nothing", "it proves nothing",
-         "traffic caused by {org}"),
+         "traffic caused by {org}",
+         "Absolute impact and strategy", "Impact compared with the sector"),
     ),
     "spelling of America": Rule(
         ENGLISH,
@@ -133,7 +135,8 @@ def catalogue() -> list[polib.POEntry]:
 
 @pytest.fixture(scope="module")
 def said(catalogue) -> list[Said]:
-    return [*_in(catalogue), *_in_our_english(), *_in_files_of_words(), *_in_guides()]
+    ours = [_in_our_english(), _in_files_of_words(), _in_titles(), _in_guides()]
+    return [*_in(catalogue), *(one for place in ours for one in place)]
 
 
 def _in(catalogue: list[polib.POEntry]) -> Iterator[Said]:
@@ -169,6 +172,14 @@ def _below(value: object, language: str, where: str) -> Iterator[Said]:
     elif isinstance(value, dict):
         for key, below in value.items():
             yield from _below(below, LANGUAGE.get(key, language), where)
+
+
+def _in_titles() -> Iterator[Said]:
+    """Yield what the tables of the matrix call their rows."""
+    for path in sorted(settings.PACKAGE.rglob("tables/*.csv")):
+        for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines()):
+            for language in (GERMAN, ENGLISH):
+                yield Said(language, path.name, row.get(f"title_{language}", ""))
 
 
 def _in_guides() -> Iterator[Said]:

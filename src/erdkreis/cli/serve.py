@@ -19,6 +19,8 @@ FIRST_ASKED_FOR = (
     "questionnaires/question.html",
     "dialogues/vote.html",
 )
+# Each process would load it for itself at the first picture, and keep it: 35 MB.
+FOR_PICTURES = "scipy.special"
 ABOUT = """Serve an existing database, with a worker beside it that sends mails and analyses votes.
 
 SIGTERM finishes what was asked, then ends. SIGHUP begins new processes one after the other, after
@@ -95,6 +97,7 @@ def _load_the_application(has_begun: Event) -> dict[str, Any] | None:
 
     connections.close_all()
     import_module("erdkreis.config.wsgi")
+    import_module(FOR_PICTURES)
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             translation.gettext("Next")

@@ -10,6 +10,8 @@ const secrets = new Map(
     moment,
     [...moment.querySelectorAll("[data-secret]")].map((fold) => {
       fold.open = true;
+      // Open it stays, so Tab need not stop there.
+      fold.querySelector("summary").tabIndex = -1;
       const anchor = document.createComment("");
       fold.replaceWith(anchor);
       return { fold, anchor };
