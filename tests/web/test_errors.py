@@ -131,3 +131,12 @@ def test_every_page_tells_the_browser_to_ask_nobody_else(client, page):
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_where_it_broke_on_our_side_the_text_comes_back():
+    request = RequestFactory().post("/e/x/1/", {"words": "Less noise at night, please."})
+
+    answer = errors.server_error(request)
+
+    assert answer.status_code == 500
+    assert "Less noise at night, please." in answer.content.decode()

@@ -14,7 +14,7 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     TooManyFilesSent,
 )
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 
@@ -24,6 +24,9 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 LONG_ENOUGH_TO_KEEP = 20
 MOST_KEPT_TEXTS = 10
+UNREADABLE = (
+    SuspiciousOperation, BadRequest, MultiPartParserError, UnicodeDecodeError, UnreadablePostError,
+)  # fmt: skip
 OWN_WORDS = ("words",)  # kept however short: “Noise.” is an answer
 
 
@@ -31,7 +34,7 @@ def typed_text(request: HttpRequest) -> list[str]:
     """Return what a person wrote in this request, longest first, for copying."""
     try:
         values = [value for key in request.POST for value in request.POST.getlist(key)]
-    except (SuspiciousOperation, BadRequest, MultiPartParserError, UnicodeDecodeError):
+    except UNREADABLE:
         return []
     texts = {v.strip() for v in values if " " in v.strip() or len(v) >= LONG_ENOUGH_TO_KEEP}
     texts |= {v.strip() for name in OWN_WORDS for v in request.POST.getlist(name)} - {""}
@@ -78,4 +81,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Say that it is our fault; or, where the database is away for a while, keep what was sent."""
     if status := status_when_away(sys.exception()):
         return try_again_later(request, status)
-    return render(request, "web/errors/server_error.html", status=500)
+    context = {"typed": typed_text(request)}
+    return render(request, "web/errors/server_error.html", context, status=500)
