@@ -43,8 +43,10 @@ PATH_OF_A_VOICE = re.compile(
     r"|confirm|mail|off|one|talk|unknown_device)\.html"
     r"|conversations/(labels|speaking)\.py"
     r"|experiments/templates/experiments/(_groups|_overdue|_review|_said|_written|at_group)\.html"
+    r"|pulse/templates/pulse/(_limits|_open|told|told_team)\.html|pulse/sentences\.py"
     r"|web/away\.py"
     r"|answerback/templates/answerback/(_answer|public)\.html"
+    r"|answerback/letters\.py"
     r"|invitations/templates/invitations/stop\.html"
     r"|trust/templates/trust/_in_short\.html"
 )

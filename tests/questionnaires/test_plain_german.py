@@ -19,10 +19,10 @@ from factories.rounds import group
 
 MOST_WORDS = 16
 # Pages that offer it and fall back to German for their own words: they speak to leadership,
-# guardians and hosts, to two sides of a sale, or show the results of a pulse.
+# guardians and hosts, or to the two sides of a sale.
 GERMAN_ALONE = {
-    "fit/door.html", "pulse/told.html", "pulse/told_team.html", "questionnaires/guardian_door.html",
-    "questionnaires/prediction.html", "questionnaires/trial_page.html",
+    "fit/door.html", "questionnaires/guardian_door.html", "questionnaires/prediction.html",
+    "questionnaires/trial_page.html",
 }  # fmt: skip
 # Forms of the subjunctive, and signs of a genitive: neither is plain.
 NOT_PLAIN = re.compile(

@@ -8,7 +8,7 @@ from erdkreis.balances.models import Sheet, SheetRating
 from erdkreis.balances.queries import ratings_of
 from erdkreis.calc import commongood
 from erdkreis.calc.commongood import Assessment, Rating
-from erdkreis.calc.commongood.tables import RatingKind
+from erdkreis.calc.commongood.edition import RatingKind
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from erdkreis.balances.analysis import Assessed
@@ -44,7 +45,8 @@ class AmountField(forms.CharField):
         except ValueError:
             number = None
         if number is None:
-            raise ValidationError(self.error_messages["invalid"], "invalid", {"value": text})
+            said = Truncator(text).chars(LONGEST_NUMBER)
+            raise ValidationError(self.error_messages["invalid"], "invalid", {"value": said})
         return number
 
     def prepare_value(self, value: Any) -> Any:

@@ -11,7 +11,7 @@ from erdkreis.balances.models import RaterView
 from erdkreis.balances.queries import views_of
 from erdkreis.balances.texts import titled
 from erdkreis.calc.commongood import RatingResult, level_of
-from erdkreis.calc.commongood.tables import RatingKind
+from erdkreis.calc.commongood.edition import RatingKind
 
 
 @dataclass(frozen=True)

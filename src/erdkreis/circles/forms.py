@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from erdkreis.circles.models import Group, Role
 from erdkreis.web.text import LineField, TextField
 
+MOST_PEOPLE = 1_000_000_000
+
 
 class CircleForm(forms.Form):
     organisation = LineField(label=_("Name of the organisation"), max_length=120)
@@ -18,6 +20,7 @@ class GroupForm(forms.ModelForm[Group]):
 
     name_de = LineField(label=_("Name in German"), max_length=60)
     name_en = LineField(label=_("Name in English"), max_length=60)
+    size = Group._meta.get_field("size").formfield(max_value=MOST_PEOPLE)
     how_reached = TextField(
         label=_("How are they reached?"),
         max_length=300,

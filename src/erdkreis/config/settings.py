@@ -120,7 +120,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "erdkreis.config.urls"
 WSGI_APPLICATION = "erdkreis.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "erdkreis.web.first_fault.FormRenderer"
 
 TEMPLATES = [
     {

@@ -18,6 +18,8 @@ DJANGO = (
     _("This field cannot be blank."),
     _("Enter a whole number."),
     _("Enter a valid date."),
+    _("Enter a valid time."),
+    _("Enter a valid URL."),
     _("Enter a valid value."),
     _("Enter a valid email address."),
     _("Enter a list of values."),

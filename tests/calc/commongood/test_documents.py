@@ -13,7 +13,7 @@ from erdkreis.calc.commongood import (
     request_document,
     sheet_from_answer,
 )
-from erdkreis.calc.commongood.documents import percentage_of
+from erdkreis.calc.commongood.doubles import percentage_of
 from factories.commongood import BAKERY_FACTS, GENERAL, assessed, request, sheet
 
 

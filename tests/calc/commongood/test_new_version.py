@@ -6,7 +6,7 @@ from importlib.resources import as_file
 
 import pytest
 
-from erdkreis.calc.commongood import answer_document, assess, matrix, new_sheet, tables
+from erdkreis.calc.commongood import answer_document, assess, editions, matrix, new_sheet, tables
 from factories.commongood import BAKERY_FACTS, request
 
 
@@ -45,9 +45,9 @@ def invented_version(tmp_path, monkeypatch):
     changed = {"version": "6.00", "aspect_set": "matrix-6", "topic_weight_rules": "6.0"}
     add(folder / "versions.csv", known_row | changed)
     monkeypatch.setattr(tables, "TABLES", folder)
-    tables.editions.cache_clear()
+    editions.cache_clear()
     yield
-    tables.editions.cache_clear()
+    editions.cache_clear()
 
 
 @pytest.mark.usefixtures("invented_version")

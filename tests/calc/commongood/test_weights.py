@@ -1,7 +1,7 @@
 import pytest
 
 from erdkreis.calc.commongood import assess, changed_sheet
-from erdkreis.calc.commongood.tables import editions
+from erdkreis.calc.commongood.edition import editions
 from erdkreis.calc.commongood.weights import deciding_rule, weight_of_ratio
 from factories.commongood import assessed, sheet
 

@@ -5,9 +5,11 @@ but its own tables. The whole way of one figure: docs/methods/balance.md.
 
 The way through the modules: ``requests`` reads the official JSON, ``merging`` makes and changes a
 ``sheet``, ``assessment`` calculates it by way of ``intermediate`` and ``weights``, ``matrix_view``
-rounds it, ``documents`` writes it. ``explanations`` says why, ``changes`` says what would be.
+rounds it, ``documents`` writes it and ``answers`` reads it
+back. ``explanations`` says why, ``changes`` says what would be.
 """
 
+from erdkreis.calc.commongood.answers import is_answer, sheet_from_answer
 from erdkreis.calc.commongood.assessment import Assessment, Points, RatingResult, assess
 from erdkreis.calc.commongood.cases import case_answer
 from erdkreis.calc.commongood.changes import (
@@ -21,11 +23,10 @@ from erdkreis.calc.commongood.changes import (
 from erdkreis.calc.commongood.documents import (
     answer_document,
     fingerprint,
-    is_answer,
     matrix_document,
     request_document,
-    sheet_from_answer,
 )
+from erdkreis.calc.commongood.edition import Edition, editions
 from erdkreis.calc.commongood.explanations import Explanation, RuleTried, explanation
 from erdkreis.calc.commongood.matrix_view import MatrixCell, matrix
 from erdkreis.calc.commongood.merging import changed_sheet, new_sheet
@@ -50,8 +51,6 @@ from erdkreis.calc.commongood.sheet import (
 from erdkreis.calc.commongood.steps import Step
 from erdkreis.calc.commongood.tables import (
     WEIGHTS,
-    Edition,
-    editions,
     industries,
     level_of,
     levels,

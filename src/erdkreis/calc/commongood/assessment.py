@@ -9,16 +9,11 @@ from math import isnan
 from typing import NamedTuple
 
 from erdkreis.calc.commongood.doubles import ieee_divided
+from erdkreis.calc.commongood.edition import Edition, TopicPlace
 from erdkreis.calc.commongood.intermediate import Intermediate, intermediate, rule_quantities
 from erdkreis.calc.commongood.refusals import Issue, NothingWeighs
 from erdkreis.calc.commongood.sheet import Rating, Sheet
-from erdkreis.calc.commongood.tables import (
-    FIGURES,
-    STAKEHOLDERS,
-    Edition,
-    Quantity,
-    TopicPlace,
-)
+from erdkreis.calc.commongood.tables import FIGURES, STAKEHOLDERS, Quantity
 from erdkreis.calc.commongood.weights import (
     Flow,
     computed_stakeholder_weights,

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from erdkreis.calc.commongood.assessment import Assessment, assess
+from erdkreis.calc.commongood.edition import RatingKind
 from erdkreis.calc.commongood.merging import check_ratings
 from erdkreis.calc.commongood.sheet import Sheet
-from erdkreis.calc.commongood.tables import RatingKind, levels
+from erdkreis.calc.commongood.tables import levels
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,62 +1,21 @@
-"""Writing the official JSON format, and reading back what was written.
+"""Writing the official JSON format.
 
-There are two forms: the *request* that creates a sheet, and the *answer* with all results. An
-answer is no valid request (the main origin is an object, topic estimations may lie outside every
-range), so reading one has its own way here. Both ways back lose nothing.
+There are two forms: the *request* that creates a sheet, and the *answer* with all results. Both can
+be read back and lose nothing: ``requests`` reads the one, ``answers`` the other.
 """
 
 import json
-from collections.abc import Iterator
-from dataclasses import replace
 from hashlib import sha256
 
 from erdkreis.calc.commongood.assessment import Assessment
-from erdkreis.calc.commongood.doubles import plain_number
+from erdkreis.calc.commongood.doubles import PER_CENT, percentage_of, plain_number
+from erdkreis.calc.commongood.edition import RatingKind
 from erdkreis.calc.commongood.matrix_view import matrix
-from erdkreis.calc.commongood.merging import check_ratings, new_sheet
-from erdkreis.calc.commongood.refusals import InvalidDocument, Issue
 from erdkreis.calc.commongood.requests import FLAG_FIELDS, NUMBER_FIELDS
 from erdkreis.calc.commongood.sheet import CompanyFacts, GeneralInformation, Rating, Sheet
-from erdkreis.calc.commongood.tables import WEIGHTS, Language, RatingKind
+from erdkreis.calc.commongood.tables import Language
 
 Json = dict[str, object]
-_MOST_DECIMALS = 17
-_PER_CENT = 100
-
-
-def _shorter(value: float) -> Iterator[float]:
-    """Yield a double rounded to few decimals, then to more, up to itself."""
-    for decimals in range(_MOST_DECIMALS):
-        yield round(value, decimals)
-
-
-def percentage_of(fraction: float) -> float:
-    """Return the percentage that was entered to give this fraction.
-
-    Parameters
-    ----------
-    fraction : float
-        0.01 to 1.
-
-    Returns
-    -------
-    float
-        The shortest percentage p with ``p / 100 == fraction``.
-
-    Examples
-    --------
-    >>> 0.5499 * 100, percentage_of(0.5499)
-    (54.99000000000001, 54.99)
-    """
-    shown = fraction * _PER_CENT
-    entered = (one for one in _shorter(shown) if one / _PER_CENT == fraction)
-    return next(entered, shown)
-
-
-def _percentage_before(shown: float) -> float:
-    """Return the percentage that an answer shows as ``shown``: 54.99 for 54.99000000000001."""
-    entered = (one for one in _shorter(shown) if one / _PER_CENT * _PER_CENT == shown)
-    return next(entered, shown)
 
 
 def _general_document(general: GeneralInformation, *, in_answer: bool) -> Json:
@@ -83,7 +42,7 @@ def _coded(key: str, code: str | None) -> Json:
 
 def _facts_document(facts: CompanyFacts, *, in_answer: bool) -> Json:
     def percentage(fraction: float) -> float | int | None:
-        return plain_number(fraction * _PER_CENT if in_answer else percentage_of(fraction))
+        return plain_number(fraction * PER_CENT if in_answer else percentage_of(fraction))
 
     numbers: Json = {
         field.official: plain_number(getattr(facts, field.name)) for field in NUMBER_FIELDS
@@ -153,6 +112,7 @@ def request_document(sheet: Sheet) -> Json:
 
     Examples
     --------
+    >>> from erdkreis.calc.commongood.merging import new_sheet
     >>> sheet = new_sheet({
     ...     "type": "Full", "version": "5.10",
     ...     "generalInformation": {
@@ -194,6 +154,7 @@ def fingerprint(sheet: Sheet) -> str:
 
     Examples
     --------
+    >>> from erdkreis.calc.commongood.merging import new_sheet
     >>> document = {
     ...     "type": "Full", "version": "5.10",
     ...     "generalInformation": {
@@ -254,6 +215,7 @@ def answer_document(
 
     Examples
     --------
+    >>> from erdkreis.calc.commongood.merging import new_sheet
     >>> from erdkreis.calc.commongood.assessment import assess
     >>> sheet = new_sheet({
     ...     "type": "Compact", "version": "5.08",
@@ -298,6 +260,7 @@ def matrix_document(assessment: Assessment, *, language: Language = "en") -> Jso
 
     Examples
     --------
+    >>> from erdkreis.calc.commongood.merging import new_sheet
     >>> from erdkreis.calc.commongood.assessment import assess
     >>> sheet = new_sheet({
     ...     "type": "Compact", "version": "5.08",
@@ -324,113 +287,3 @@ def matrix_document(assessment: Assessment, *, language: Language = "en") -> Jso
             document["percentageReached"] = plain_number(cell.percentage_reached)
         cells.append(document | {"notApplicable": cell.is_not_applicable})
     return {"ratings": cells, "totalPoints": plain_number(assessment.total_points)}
-
-
-def is_answer(document: object) -> bool:
-    """Tell an answer from a request: its ratings say whether a weight was chosen.
-
-    Examples
-    --------
-    >>> is_answer({"ratings": [{"shortName": "A1.1", "isWeightSelectedByUser": False}]})
-    True
-    >>> is_answer({"ratings": [{"shortName": "A1.1", "estimations": 6}]})
-    False
-    """
-    ratings = document.get("ratings") if isinstance(document, dict) else None
-    return isinstance(ratings, list) and any(
-        isinstance(rating, dict) and "isWeightSelectedByUser" in rating for rating in ratings
-    )
-
-
-def sheet_from_answer(document: object) -> Sheet:
-    """Read an official answer back into the sheet it came from.
-
-    Parameters
-    ----------
-    document : object
-        What ``json.loads`` gave. Points and maxima are not read: they are calculated.
-
-    Returns
-    -------
-    Sheet
-        Percentages are those entered (54.99, where the answer shows 54.99000000000001). An
-        estimation that was sent for a topic, which has no effect, is not in an answer.
-
-    Raises
-    ------
-    InvalidDocument, InvalidRating
-        As for ``new_sheet``.
-
-    Examples
-    --------
-    >>> from erdkreis.calc.commongood.assessment import assess
-    >>> sheet = new_sheet({
-    ...     "type": "Full", "version": "5.10",
-    ...     "generalInformation": {
-    ...         "company": {"name": "Beispiel eG"},
-    ...         "contactPerson": {"name": "Kim Muster", "email": "kim@example.org"},
-    ...     },
-    ...     "companyFacts": {"employeesFractions": [{"countryCode": "DEU", "percentage": 54.99}]},
-    ... })
-    >>> sheet_from_answer(answer_document(assess(sheet))) == sheet
-    True
-    """
-    if not isinstance(document, dict):
-        raise InvalidDocument(Issue((), "invalid_type", "an object is expected"))
-    rows = document.get("ratings", [])
-    rows = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-    request = dict(document)
-    request["ratings"] = [_requested_rating(row) for row in rows]
-    if "companyFacts" in document:
-        request["companyFacts"] = _requested_facts(document["companyFacts"])
-    return _with_weights(new_sheet(request), rows)
-
-
-def _requested_rating(row: Json) -> Json:
-    request: Json = {"shortName": row.get("shortName")}
-    if row.get("isWeightSelectedByUser") is True:
-        request["weight"] = row.get("weight")
-    if row.get("type") != "topic" and "estimations" in row:
-        request["estimations"] = row["estimations"]
-    return request
-
-
-def _requested_facts(facts: object) -> object:
-    if not isinstance(facts, dict):
-        return facts
-    request = dict(facts)
-    origin = facts.get("mainOriginOfOtherSuppliers")
-    if isinstance(origin, dict):
-        request["mainOriginOfOtherSuppliers"] = origin.get("countryCode", "AWO")
-    for key, field in (
-        ("employeesFractions", "percentage"),
-        ("industrySectors", "amountOfTotalTurnover"),
-    ):
-        if isinstance(facts.get(key), list):
-            request[key] = [_with_percentage_before(entry, field) for entry in facts[key]]
-    return request
-
-
-def _with_percentage_before(entry: object, field: str) -> object:
-    if not isinstance(entry, dict):
-        return entry
-    shown = entry.get(field)
-    if isinstance(shown, bool) or not isinstance(shown, int | float):
-        return entry
-    return entry | {field: _percentage_before(shown)}
-
-
-def _with_weights(sheet: Sheet, rows: list[Json]) -> Sheet:
-    """Take over weights nobody chose: an aspect may have stepped in for another, or not."""
-    shown = {row.get("shortName"): row.get("weight") for row in reversed(rows)}
-    ratings = tuple(
-        rating._replace(weight=float(weight))
-        if kind.excludes
-        and not rating.is_weight_chosen
-        and isinstance(weight := shown.get(rating.code), int | float)
-        and weight in WEIGHTS
-        else rating
-        for kind, rating in zip(sheet.edition.rating_kinds, sheet.ratings, strict=True)
-    )
-    check_ratings(sheet.edition, ratings)
-    return replace(sheet, ratings=ratings)

@@ -4,7 +4,11 @@ Everything else in this package adds up with plain loops from 0, left to right. 
 compensates rounding since Python 3.12, and ``math.fsum`` always did: both change last digits.
 """
 
+from collections.abc import Iterator
 from math import copysign, floor, inf, isfinite, isnan, nan
+
+PER_CENT = 100
+_MOST_DECIMALS = 17
 
 
 def ieee_divided(dividend: float, divisor: float) -> float:
@@ -91,3 +95,44 @@ def plain_number(value: float) -> float | int | None:
     if value.is_integer() and -1e15 < value < 1e15:  # noqa: PLR2004 -- see above
         return int(value)
     return value
+
+
+def _shorter(value: float) -> Iterator[float]:
+    """Yield a double rounded to few decimals, then to more, up to itself."""
+    for decimals in range(_MOST_DECIMALS):
+        yield round(value, decimals)
+
+
+def percentage_of(fraction: float) -> float:
+    """Return the percentage that was entered to give this fraction.
+
+    Parameters
+    ----------
+    fraction : float
+        0.01 to 1.
+
+    Returns
+    -------
+    float
+        The shortest percentage p with ``p / 100 == fraction``.
+
+    Examples
+    --------
+    >>> 0.5499 * 100, percentage_of(0.5499)
+    (54.99000000000001, 54.99)
+    """
+    shown = fraction * PER_CENT
+    entered = (one for one in _shorter(shown) if one / PER_CENT == fraction)
+    return next(entered, shown)
+
+
+def percentage_before(shown: float) -> float:
+    """Return the percentage that an answer shows as ``shown``.
+
+    Examples
+    --------
+    >>> percentage_before(54.99000000000001)
+    54.99
+    """
+    entered = (one for one in _shorter(shown) if one / PER_CENT * PER_CENT == shown)
+    return next(entered, shown)

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from erdkreis.calc.commongood.assessment import Assessment
+from erdkreis.calc.commongood.edition import WeightRule
 from erdkreis.calc.commongood.steps import Step, group_steps, quantity_steps
-from erdkreis.calc.commongood.tables import FIGURES, Quantity, WeightRule
+from erdkreis.calc.commongood.tables import FIGURES, Quantity
 from erdkreis.calc.commongood.weights import deciding_rule
 
 

@@ -9,11 +9,11 @@ from math import isnan
 from typing import NamedTuple, TypeVar
 
 from erdkreis.calc.commongood.doubles import ieee_divided
+from erdkreis.calc.commongood.edition import Edition
 from erdkreis.calc.commongood.refusals import Issue, Path, UnknownCode
 from erdkreis.calc.commongood.sheet import CompanyFacts
 from erdkreis.calc.commongood.tables import (
     FIGURES,
-    Edition,
     Industry,
     Quantity,
     Region,
@@ -174,7 +174,7 @@ def supply_shares(facts: CompanyFacts, edition: Edition) -> tuple[float, tuple[S
     Examples
     --------
     >>> from erdkreis.calc.commongood.sheet import SupplyFraction
-    >>> from erdkreis.calc.commongood.tables import editions
+    >>> from erdkreis.calc.commongood.edition import editions
     >>> facts = CompanyFacts(
     ...     total_purchase_from_suppliers=100.0,
     ...     supply_fractions=(SupplyFraction(60.0, "USA"),),
@@ -241,7 +241,7 @@ def supply(facts: CompanyFacts, edition: Edition) -> Supply:
     Examples
     --------
     >>> from erdkreis.calc.commongood.sheet import SupplyFraction
-    >>> from erdkreis.calc.commongood.tables import editions
+    >>> from erdkreis.calc.commongood.edition import editions
     >>> facts = CompanyFacts(
     ...     total_purchase_from_suppliers=100.0,
     ...     supply_fractions=(SupplyFraction(60.0, "USA"),),
@@ -378,7 +378,7 @@ def intermediate(facts: CompanyFacts, edition: Edition) -> Intermediate:
 
     Examples
     --------
-    >>> from erdkreis.calc.commongood.tables import editions
+    >>> from erdkreis.calc.commongood.edition import editions
     >>> bakery = CompanyFacts(turnover=480_000, profit=9_000, number_of_employees=7.5)
     >>> result = intermediate(bakery, editions()["5.10", "Full"])
     >>> result.profit_share, result.employees.company_size
@@ -401,7 +401,7 @@ def rule_quantities(facts: CompanyFacts, result: Intermediate) -> dict[str, Quan
 
     Examples
     --------
-    >>> from erdkreis.calc.commongood.tables import editions
+    >>> from erdkreis.calc.commongood.edition import editions
     >>> bakery = CompanyFacts(turnover=480_000, profit=9_000, has_canteen=True)
     >>> quantities = rule_quantities(bakery, intermediate(bakery, editions()["5.10", "Full"]))
     >>> quantities["profit_share"], quantities["has_canteen"], quantities["company_size"]

@@ -7,6 +7,7 @@ weight loses the weight chosen before, but keeps its estimation.
 from dataclasses import replace
 from typing import Any
 
+from erdkreis.calc.commongood.edition import Edition, RatingKind
 from erdkreis.calc.commongood.refusals import InvalidRating, Issue
 from erdkreis.calc.commongood.requests import (
     CreateRequest,
@@ -16,7 +17,7 @@ from erdkreis.calc.commongood.requests import (
     patch_request,
 )
 from erdkreis.calc.commongood.sheet import CompanyFacts, Rating, Sheet
-from erdkreis.calc.commongood.tables import FIGURES, Edition, RatingKind
+from erdkreis.calc.commongood.tables import FIGURES
 
 
 def new_sheet(document: object) -> Sheet:
@@ -178,7 +179,7 @@ def check_ratings(edition: Edition, ratings: tuple[Rating, ...]) -> None:
 
     Examples
     --------
-    >>> from erdkreis.calc.commongood.tables import editions
+    >>> from erdkreis.calc.commongood.edition import editions
     >>> edition = editions()["5.08", "Full"]
     >>> check_ratings(edition, tuple(Rating(kind.code) for kind in edition.rating_kinds))
     """

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from erdkreis.calc.commongood.edition import Edition, editions
 from erdkreis.calc.commongood.fields import (
     Fields,
     Wrong,
@@ -32,7 +33,7 @@ from erdkreis.calc.commongood.sheet import (
     Period,
     SupplyFraction,
 )
-from erdkreis.calc.commongood.tables import STAKEHOLDERS, Edition, editions
+from erdkreis.calc.commongood.tables import STAKEHOLDERS
 
 
 class RatingRequest(NamedTuple):

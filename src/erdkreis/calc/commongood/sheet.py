@@ -7,7 +7,7 @@ of company sizes mean euros.
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from erdkreis.calc.commongood.tables import Edition
+from erdkreis.calc.commongood.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)

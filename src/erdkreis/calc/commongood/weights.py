@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
+from erdkreis.calc.commongood.edition import WeightRule
 from erdkreis.calc.commongood.intermediate import Intermediate
 from erdkreis.calc.commongood.sheet import Sheet
-from erdkreis.calc.commongood.tables import FIGURES, Quantity, WeightRule
+from erdkreis.calc.commongood.tables import FIGURES, Quantity
 
 
 class Flow(NamedTuple):
@@ -42,7 +43,7 @@ def stakeholder_flows(result: Intermediate) -> tuple[float, dict[str, Flow]]:
     --------
     >>> from erdkreis.calc.commongood.intermediate import intermediate
     >>> from erdkreis.calc.commongood.sheet import CompanyFacts
-    >>> from erdkreis.calc.commongood.tables import editions
+    >>> from erdkreis.calc.commongood.edition import editions
     >>> facts = CompanyFacts(profit=9_000)
     >>> total, flows = stakeholder_flows(intermediate(facts, editions()["5.10", "Full"]))
     >>> total, flows["A"].amount, flows["B"].amount
@@ -119,7 +120,7 @@ def deciding_rule(
 
     Examples
     --------
-    >>> from erdkreis.calc.commongood.tables import editions
+    >>> from erdkreis.calc.commongood.edition import editions
     >>> rules = editions()["5.10", "Full"].weight_rules[2]
     >>> at, rule = deciding_rule(rules, {"supply_chain_weight": 1.2})
     >>> at, rule.when, rule.weight

@@ -171,6 +171,9 @@ def unreachable(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     except TableError as error:
         messages.error(request, str(error))
         return _back(group)
+    if not addresses:
+        messages.error(request, _("We found no mail address in it. Nothing was noted."))
+        return _back(group)
     with transaction.atomic():
         roll.stop_mail(group.round.circle, addresses, NoMail.Reason.BOUNCED)
         record_for(request, group, actions.UNREACHABLE)
