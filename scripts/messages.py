@@ -46,6 +46,7 @@ PATH_OF_A_VOICE = re.compile(
     r"|pulse/templates/pulse/(_limits|_open|told|told_team)\.html|pulse/sentences\.py"
     r"|web/away\.py"
     r"|answerback/templates/answerback/(_answer|public)\.html"
+    r"|answerback/letters\.py"
     r"|invitations/templates/invitations/stop\.html"
     r"|trust/templates/trust/_in_short\.html"
 )

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from erdkreis.answerback.letters import what_we_heard
 from erdkreis.answerback.models import AnswerBack
 from erdkreis.invitations.models import NoMail
 from erdkreis.invitations.roll import stop_mail
+from erdkreis.web.languages import EASY
 from factories import circles, pictures
 from factories.post_office import words
 from factories.roll import invited
@@ -84,6 +86,17 @@ def test_everyone_who_was_invited_gets_one_mail_except_who_wants_none(
     assert public(talked) in letter
     assert "We begin at five." in letter
     assert "It was sent already" in text(again)
+
+
+def test_whoever_was_asked_in_plain_german_is_told_in_it_too(as_ada, talked, base):
+    as_ada.post(base, WRITTEN)
+
+    _subject, body = what_we_heard(AnswerBack.objects.get(), "https://x.example/p/", EASY)
+
+    assert "Das haben die Menschen gesagt:" in body
+    assert f"https://x.example/p/?language={EASY}" in body
+    as_ada.post(f"{base}publish/")
+    assert f'href="?language={EASY}"' in text(Client().get(public(talked)))
 
 
 def test_a_late_answer_is_said_kindly_to_everyone(as_ada, talked, on_day):

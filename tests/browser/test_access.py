@@ -105,7 +105,7 @@ def pages_of_everyone(page: Page, world: World):
     yield "a wrong receipt code"
 
     page.goto("/account/login/")
-    page.get_by_label("Email").fill("nobody@example.org")
+    page.get_by_label("Mail address", exact=True).fill("nobody@example.org")
     page.get_by_label("Password").fill("wrong")
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("alert")).to_be_visible()

@@ -89,7 +89,7 @@ def prepare_round(host: Walk, ada) -> dict[str, str]:
     """Found a circle, promise, make the links; return the address of each group."""
     page = host.page
     host.open(reverse("account_login"))
-    page.get_by_label("Email").fill(ada.email)
+    page.get_by_label("Mail address", exact=True).fill(ada.email)
     page.get_by_label("Password", exact=True).fill(circles.PASSWORD)
     page.locator("main form button[type=submit]").first.click()
     host.press("Found a circle")

@@ -40,7 +40,7 @@ def confirmed_ada(ada):
 
 def sign_in_with_password(page):
     page.goto("/account/login/")
-    page.get_by_label("Email").fill("ada@example.org")
+    page.get_by_label("Mail address", exact=True).fill("ada@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page).to_have_url(re.compile("/circles/$"))

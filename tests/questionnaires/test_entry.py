@@ -5,7 +5,8 @@ from django.test import Client
 
 from erdkreis.questionnaires.entry import EntryError, drawn, enter_form, finish, may_check
 from erdkreis.questionnaires.models import Answer, EntryBatch, Voice
-from erdkreis.questionnaires.services import Given, part_voices_from_people
+from erdkreis.questionnaires.parting import part_voices_from_people
+from erdkreis.questionnaires.services import Given
 from erdkreis.rounds.models import Round
 from factories import circles, piles, rounds
 from factories.rounds import group

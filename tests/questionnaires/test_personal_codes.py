@@ -9,7 +9,7 @@ from erdkreis.invitations.codes import new_code
 from erdkreis.invitations.models import Code
 from erdkreis.invitations.services import issue_codes
 from erdkreis.questionnaires.models import Answer, OwnWords, Prediction, Voice
-from erdkreis.questionnaires.services import part_voices_from_people
+from erdkreis.questionnaires.parting import part_voices_from_people
 from erdkreis.rounds.services import stop_asking
 from factories import dialogues
 from factories.at_once import at_once

@@ -14,7 +14,7 @@ from erdkreis.invitations.models import Code, SlipKey
 from erdkreis.invitations.services import issue_codes
 from erdkreis.invitations.slips import Slip
 from erdkreis.questionnaires.models import SpentSlip, Voice
-from erdkreis.questionnaires.services import part_voices_from_people
+from erdkreis.questionnaires.parting import part_voices_from_people
 from erdkreis.rounds.services import stop_asking
 from factories.at_once import at_once
 from factories.phones import Phone, at

@@ -1,15 +1,16 @@
 """What people do with an answer back: begin it, write it, publish it, send it, correct it."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from erdkreis.answerback.letters import what_we_heard
 from erdkreis.answerback.models import AnswerBack, Correction
 from erdkreis.experiments.models import Review
 from erdkreis.experiments.queries import decided_after, under_way
@@ -119,35 +120,9 @@ def send(round_: Round) -> int:
         raise AnswerBackError(_("First publish it: the mail leads to the page."))
     if found.sent_on is not None:
         raise AnswerBackError(_("It was sent already, once to everyone."))
-    answer, link = found, address_of(round_)
-
-    def letter(language: str) -> tuple[str, str]:
-        with translation.override(language):
-            names = {
-                "org": round_.circle.organisation.name,
-                "link": link,
-                "said": answer.said,
-                "heard": answer.heard,
-                "trying": answer.trying,
-                "not_doing": answer.not_doing,
-                "day": date_format(answer.look_again_on) if answer.look_again_on else "–",
-                "host": round_.named_person,
-            }
-            return _("What we heard"), _(
-                "Hello,\n\n"
-                "Some time ago we asked for your view of %(org)s. Thank you for taking part, and "
-                "for reading this if you did not.\n\n"
-                "What you said:\n%(said)s\n\n"
-                "What we heard:\n%(heard)s\n\n"
-                "What we try:\n%(trying)s\n\n"
-                "What we do not do, and why:\n%(not_doing)s\n\n"
-                "On %(day)s we look again together. You are invited.\n"
-                "The whole page: %(link)s\n\n"
-                "Kind regards\n%(host)s"
-            ) % names
-
     people, to_answer = people_to_tell(round_), reply_to(round_.contact)
-    n = queue_letters(round_.circle, about(round_), people, letter, reply_to=to_answer)
+    write_to = partial(what_we_heard, found, address_of(round_))
+    n = queue_letters(round_.circle, about(round_), people, write_to, reply_to=to_answer)
     found.sent_on = timezone.localdate()
     found.save(update_fields=["sent_on"])
     return n

@@ -17,8 +17,9 @@ from erdkreis.pictures.analysis import (
 )
 from erdkreis.pictures.models import Publication, Reply
 from erdkreis.pictures.redaction import redacted
+from erdkreis.questionnaires.parting import part_voices_from_people
 from erdkreis.questionnaires.queries import writers_per_group
-from erdkreis.questionnaires.services import overwrite_own_words, part_voices_from_people
+from erdkreis.questionnaires.services import overwrite_own_words
 from erdkreis.rounds import services as rounds
 from erdkreis.rounds.models import LogEntry, Round
 

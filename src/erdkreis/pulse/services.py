@@ -20,8 +20,8 @@ from erdkreis.pulse.models import Member, Pulse, PulseDate, Team
 from erdkreis.pulse.queries import RELEASE, WORDS, raw_teams, raw_words
 from erdkreis.pulse.rotation import items_of_date
 from erdkreis.questionnaires.catalogue import PULSE_VERSION
+from erdkreis.questionnaires.parting import part_voices_from_people
 from erdkreis.questionnaires.queries import writers_per_group
-from erdkreis.questionnaires.services import part_voices_from_people
 from erdkreis.rounds import services as rounds
 from erdkreis.rounds.asking_time import note_asked
 from erdkreis.rounds.models import PULSE_MINUTES, Round, RoundGroup
