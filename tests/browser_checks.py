@@ -61,8 +61,12 @@ def assert_axe_clean(page):
 def barriers(page) -> list[str]:
     """Say what stands in somebody's way: both themes, eyes, ears, keyboard and large thumbs."""
     page.emulate_media(color_scheme="light")
-    found = axe_findings(page) + unspoken(page)
+    found, size = axe_findings(page) + unspoken(page), page.viewport_size
+    if size != SMALLEST_PHONE:
+        page.set_viewport_size(SMALLEST_PHONE)
     page.keyboard.press("Tab")  # a browser shows the focus to those who use the keyboard
     found += page.evaluate("ourRules.findings()")
+    if size != SMALLEST_PHONE:
+        page.set_viewport_size(size)
     page.emulate_media(color_scheme="dark")
     return found + [f"dark: {one}" for one in axe_findings(page, **ONLY_CONTRAST)]

@@ -36,6 +36,7 @@
 
   const isMarked = (e) => [e, e.closest("label")].filter(Boolean).some((one) => {
     const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(one);
+    if (outlineStyle === "auto") return true; // the browser's own mark
     return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2
       && contrast(outlineColor, ground(one.parentElement)) >= 3;
   });

@@ -110,7 +110,7 @@ def test_two_who_rate_differently_stand_side_by_side_until_one_is_agreed(open_pa
     page.get_by_text("Give my view of C1.1").click()
     page.get_by_label("My rating").first.fill("7")
     page.get_by_label("Because").first.fill("We train everyone.")
-    page.get_by_role("button", name="Store my view of C1.1").click()
+    page.get_by_role("button", name="Save my view of C1.1").click()
 
     views = page.locator("ul.views").first
     expect(views).to_contain_text("Agreed 6")

@@ -23,8 +23,10 @@ def whole(conversation: FitConversation, with_kernel: bool = True) -> FitConvers
     conversation.refresh_from_db()
     writes(conversation, PROVIDER, "interests", "We earn 900 euros.")
     writes(conversation, SEEKER, "problem", "The old one burns at the back.")
-    writes(conversation, SEEKER, "alternatives", aspect="not_buying", choice="fits_not")
-    writes(conversation, SEEKER, "alternatives", aspect="repairing", choice="fits")
+    writes(
+        conversation, SEEKER, "alternatives", "It is cold.", aspect="not_buying", choice="fits_not"
+    )
+    writes(conversation, SEEKER, "alternatives", "A mason can.", aspect="repairing", choice="fits")
     writes(conversation, PROVIDER, "doubts", "It needs more power than your house has.")
     if with_kernel:
         writes(conversation, PROVIDER, "kernel", "Two weeks on trial.", aspect="piece")

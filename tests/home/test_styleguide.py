@@ -35,3 +35,26 @@ def test_it_names_every_colour_of_the_style_sheet(page):
 
     assert of_the_page <= {*re.findall(r"--([a-z-]+): #", css)}
     assert all(f"var(--{name})" in page for name in of_the_page)
+
+
+# Not pieces, but parts of a page as a whole, of a component's inside, or of one page alone.
+OF_A_PAGE = {
+    "account", "aside", "begin", "brand", "emblem", "foot", "hero", "languages", "links", "loop",
+    "narrow", "one-sheet", "site", "skip-link", "start", "trial", "voice", "visually-hidden",
+}  # fmt: skip
+OF_ONE_PLACE = {
+    "back", "beside", "chairs", "chairs-picture", "contribution", "deeds",
+    "dont_know", "error", "explanation",
+    "cells", "is-quiet", "middle", "name", "not-asked", "of-votes", "prediction", "qr", "saved",
+    "seat", "skipped", "taken", "waiting", "when", "why",
+    # The large table of a picture.
+    "median", "observer", "one", "picture", "said-so", "too_few",
+}  # fmt: skip
+
+
+def test_every_piece_of_the_style_sheet_stands_there(page):
+    css = Path("src/erdkreis/web/static/web/erdkreis.css").read_text()
+    named = {*re.findall(r"\.([a-z][\w-]+)", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))}
+    shown = {word for names in re.findall(r'class="([^"]+)"', page) for word in names.split()}
+
+    assert named - shown - OF_A_PAGE - OF_ONE_PLACE == set()

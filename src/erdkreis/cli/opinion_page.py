@@ -339,7 +339,8 @@ def shortened(text: str, n_characters: int = N_CHARACTERS_NAME) -> str:
 def _table(page: _Page) -> Iterator[str]:
     names = ("statement", "agree", "pass", "disagree", "n", "common")
     heads = "".join(f'<th scope="col">{page.say(f"column_{name}")}</th>' for name in names)
-    yield f'<h2>{page.say("table")}</h2><div class="wide" tabindex="0"><table>'
+    yield f'<h2 id="in-numbers">{page.say("table")}</h2>'
+    yield '<div class="wide" tabindex="0"><table aria-labelledby="in-numbers">'
     yield f"<thead><tr>{heads}</tr></thead><tbody>"
     everybody, excluded = page.analysis.classic.everybody, page.analysis.classic.excluded
     for j in np.flatnonzero(~excluded).tolist():
