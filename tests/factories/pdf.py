@@ -12,6 +12,7 @@ def unpacked(pdf: bytes) -> bytes:
 
 def _inflated(stream: bytes) -> bytes:
     try:
-        return zlib.decompress(stream)
+        # Not `decompress`: a stream may end with what looks like the end of a line, cut off above.
+        return zlib.decompressobj().decompress(stream)
     except zlib.error:
         return b""
