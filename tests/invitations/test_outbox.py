@@ -161,7 +161,7 @@ def test_a_reminder_goes_to_those_who_have_not_answered(employees, post_office):
 
     assert reminding.n_unused == 6
     assert post_office.addressees == sorted(p.email for p in people[5:])
-    assert "deren Zugangscode bis heute nicht benutzt" in words(post_office.letters[0])
+    assert "deren Einladungscode bis heute nicht benutzt" in words(post_office.letters[0])
 
 
 @pytest.mark.parametrize(("n_used", "n_unused"), [(4, 20), (20, 4), (0, 20), (20, 0), (2, 2)])
