@@ -28,7 +28,7 @@ def test_numbers_are_read_as_they_were_meant(language, text, number):
     ("number", "shown"),
     [
         (1.1179, "1.1179"), (106.66667, "106.6667"), (120_000.0, "120,000"), (-0.00001, "0"),
-        (100.0, "100"), (1e20, "1e+20"), (0.5, "0.5"),
+        (100.0, "100"), (1e20, "1e+20"), (0.5, "0.5"), (-10.5, "−10.5"),
     ],
 )  # fmt: skip
 def test_numbers_are_rounded_for_reading_not_cut(number, shown):

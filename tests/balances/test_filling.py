@@ -282,7 +282,7 @@ def test_two_years_show_facts_weights_with_reasons_and_aspects(circle, as_ada):
     assert "Profit as a part of turnover is 0.125 here." in page
     aspect, harm = beside.aspects
     assert (aspect.code, aspect.left.rating, aspect.right.rating) == ("A3.1", "4", "7")
-    assert (harm.code, harm.left.rating, harm.right.rating) == ("A3.2", "-5", "0")
+    assert (harm.code, harm.left.rating, harm.right.rating) == ("A3.2", "−5", "0")
     assert "Bought from the valley." in page
 
 

@@ -41,7 +41,7 @@ def _groups(text: str, sign: str) -> bool:
 
 
 def number_shown(value: float, decimals: int = _DECIMALS) -> str:
-    """Write a number for reading: grouped, with no more decimals than it needs."""
+    """Write a number for reading: grouped, with no more decimals than needed, with a real minus."""
     if not isfinite(value) or abs(value) >= _MOST_WHOLE:
         return f"{value:g}"
     # Rounded here: Django's own formatting would cut digits off.
@@ -49,7 +49,7 @@ def number_shown(value: float, decimals: int = _DECIMALS) -> str:
     if rounded == rounded.to_integral_value():
         rounded = Decimal(int(rounded))
     shown = number_format(rounded.normalize(), use_l10n=True, force_grouping=True)
-    return str(shown)
+    return str(shown).replace("-", "−")
 
 
 def number_typed(value: float) -> str:
