@@ -65,7 +65,8 @@ def test_from_a_statement_the_votes_stand_as_they_were(as_ada, circle):
 
     talk.refresh_from_db()
     assert talk.head.figures == before != ()
-    assert all(figure.n for figure in before), "no number without its n"
+    told = {("(n = " in figure.says, figure.n) for figure in before}
+    assert told == {(True, "")}, "no number without its n, and none with two"
 
 
 def test_from_an_experiment_what_is_tried_stands_at_the_head(as_ada, circle):

@@ -105,7 +105,8 @@ def statement(dialogue: Dialogue, key: str) -> Chosen | None:
     def head() -> Head:
         shown = _statement_row(dialogue, key) or row
         bars = [shown.everybody, *shown.groups]
-        figures = [Figure(b.name, b.n, b.sentence) for b in bars if b.n]
+        # The sentence tells its n itself.
+        figures = [Figure(bar.name, "", bar.sentence) for bar in bars if bar.n]
         return Head(shown.wording, figures=figures, note=_("From the dialogue “%s”.") % dialogue)
 
     title = row.wording[:160]
