@@ -1,5 +1,7 @@
 """The roll and the ballots, as somebody sees them who holds the database."""
 
+import subprocess
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -13,6 +15,14 @@ from erdkreis.checks.roll import Held, attack_roll, real_round
 from erdkreis.checks.sqlite_file import rows_as_written
 from erdkreis.questionnaires.traces import wipe_traces_of_order
 from factories import voices
+
+# Somebody else who reads and ends, as every command beside the server does.
+COME_AND_GO = """
+import sqlite3, sys
+from contextlib import closing
+with closing(sqlite3.connect(sys.argv[1])) as beside:
+    beside.execute("SELECT count(*) FROM questionnaires_voice").fetchone()
+"""
 
 
 def attacked(*held: Held) -> Tallies:
@@ -79,6 +89,20 @@ def test_the_file_shows_the_order_until_it_is_written_anew(employees):
     assert as_written() == came
     wipe_traces_of_order()
     assert as_written() in (sorted(came), sorted(came, reverse=True))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_looking_into_the_file_leaves_the_locks_on_it(employees):
+    """Else the next process that ends would remove the log, and what is written then is lost."""
+    if connection.vendor != "sqlite":
+        pytest.skip("Locks of SQLite.")
+    file = Path(connection.settings_dict["NAME"])
+    voices.voice(employees)
+    rows_as_written(file, set())
+
+    subprocess.run([sys.executable, "-c", COME_AND_GO, str(file)], check=True)
+
+    assert file.with_name(f"{file.name}-wal").exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -145,11 +145,25 @@ class Level(NamedTuple):
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
+    """Read one file of the tables, a row at a time, by the names of its columns.
+
+    Examples
+    --------
+    >>> next(rows("values.csv"))["code"]
+    '1'
+    """
     with TABLES.joinpath(name).open(encoding="utf-8") as file:
         yield from csv.DictReader(file)
 
 
 def titles_of(row: dict[str, str]) -> Titles:
+    """Return the titles that a row of any table carries.
+
+    Examples
+    --------
+    >>> titles_of({"title_en": "Staff", "title_de": "Mitarbeitende"}).de
+    'Mitarbeitende'
+    """
     return Titles(row["title_en"], row["title_de"])
 
 
