@@ -21,7 +21,7 @@ POLIS = """Write a dialogue as Polis open data into a folder: comments.csv, summ
 conversation that was published elsewhere participants-votes.csv.
 
 In these files 1 means agree, -1 disagree. How people voted in a dialogue of one's own is not
-written: counts are, as far as they were let out.
+written: counts are, as far as they were released.
 """
 
 
