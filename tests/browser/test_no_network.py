@@ -189,7 +189,8 @@ def test_another_voice_on_the_device_sends_nothing_of_the_first(phone, door):
     assert Answer.objects.count() == 0
 
 
-def test_a_vote_waits_and_counts_once(phone, circle):
+def vote_without_network(phone, circle):
+    """Agree with the first of three statements; the vote waits. Return the dialogue."""
     talk = dialogues.dialogue(circle)
     phone.goto(f"/d/{talk.slug}/")
     phone.get_by_role("button", name="I have read this").click()
@@ -197,6 +198,11 @@ def test_a_vote_waits_and_counts_once(phone, circle):
     phone.context.set_offline(True)
     phone.get_by_role("button", name="Agree", exact=True).click()
     expect(phone.get_by_text(WAITS)).to_be_visible()
+    return talk
+
+
+def test_a_vote_waits_and_counts_once(phone, circle):
+    vote_without_network(phone, circle)
     phone.context.set_offline(False)
 
     expect(phone.get_by_text("2 statements left")).to_be_visible()
@@ -204,13 +210,7 @@ def test_a_vote_waits_and_counts_once(phone, circle):
 
 
 def test_a_vote_that_waited_when_the_dialogue_was_closed_is_told(phone, circle):
-    talk = dialogues.dialogue(circle)
-    phone.goto(f"/d/{talk.slug}/")
-    phone.get_by_role("button", name="I have read this").click()
-    expect(phone.get_by_text("3 statements left")).to_be_visible()
-    phone.context.set_offline(True)
-    phone.get_by_role("button", name="Agree", exact=True).click()
-    expect(phone.get_by_text(WAITS)).to_be_visible()
+    talk = vote_without_network(phone, circle)
     close_dialogue(talk)
     phone.context.set_offline(False)
 
