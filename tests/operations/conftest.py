@@ -77,14 +77,27 @@ def database_url():
         yield url
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory, made_once):
-    """A copy of the house, on the database of the suite."""
+@contextmanager
+def copied(tmp_path_factory, made_once):
+    """A copy of the house, on the database of the suite, for as long as this lasts."""
     made = made_once(MADE, f"{server_url()}/{MADE}" if server_url() else "")
     data = tmp_path_factory.mktemp("house") / "data"
     shutil.copytree(made.data, data)
     with own_database(MADE) as url:
         yield House(data, url, made.inside)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory, made_once):
+    with copied(tmp_path_factory, made_once) as made:
+        yield made
+
+
+@pytest.fixture
+def house_apart(tmp_path_factory, made_once):
+    """For a fault that every server on the house would feel, also that of the next test."""
+    with copied(tmp_path_factory, made_once) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks import faults
-from benchmarks.house import House, missing_votes
+from benchmarks.house import House, missing_votes, serving
 from benchmarks.load import drive, voters
 
 pytestmark = [pytest.mark.races, pytest.mark.long]
@@ -41,14 +41,15 @@ def test_whoever_is_locked_out_is_told_and_loses_nothing(house, server):
     assert list(house.answers().values()) == [4]
 
 
-def test_a_database_that_is_away_is_told_and_comes_back_by_itself(house, server):
-    if not house.database_url:
+def test_a_database_that_is_away_is_told_and_comes_back_by_itself(house_apart):
+    if not house_apart.database_url:
         return  # SQLite is a file: it can be locked or full, and both are tried
-    with faults.away(house):
-        told = faults.one_vote(house, server, 4)
-    # Each thread finds out once that its old connection is gone: so many come that all have work.
-    meanwhile = drive(server.port, islice(voters(house.inside, []), 300), 32)
-    after = [faults.one_vote(house, server, 4).status for _again in range(12)]
+    with serving(house_apart, "--no-worker") as server:
+        with faults.away(house_apart):
+            told = faults.one_vote(house_apart, server, 4)
+        # Each thread finds out once that its old connection is gone: so many come that all work.
+        meanwhile = drive(server.port, islice(voters(house_apart.inside, []), 300), 32)
+        after = [faults.one_vote(house_apart, server, 4).status for _again in range(12)]
 
     assert told.status == 503
     assert set(meanwhile.statuses) <= {302, 503}
@@ -56,10 +57,10 @@ def test_a_database_that_is_away_is_told_and_comes_back_by_itself(house, server)
     assert set(after) == {302}
 
 
-def test_server_and_worker_come_back_by_themselves_once_the_database_is_there(house):
-    if not house.database_url:
+def test_server_and_worker_come_back_by_themselves_once_the_database_is_there(house_apart):
+    if not house_apart.database_url:
         return  # as above
-    told = faults.gone_for(house, 4)
+    told = faults.gone_for(house_apart, 4)
 
     assert told.startswith("told with 503")
 
