@@ -48,6 +48,7 @@ from erdkreis.questionnaires.queries import guarded
 from erdkreis.questionnaires.steps import core_item
 from erdkreis.rounds.models import LEADERSHIP, Round, RoundGroup
 from erdkreis.rounds.services import freeze, seal_leadership, start_asking, start_inviting
+from erdkreis.web.languages import in_one_language
 
 SEED = 20261123
 # Known to everyone, so it belongs on no server that others can reach. The documentation says so.
@@ -64,7 +65,7 @@ Texts = dict[str, Any]
 def make(language: str) -> Circle:
     """Make the circle with one finished and one running round."""
     with translation.override(language):
-        texts = _in_language(_read(), language)
+        texts = in_one_language(_read(), language)
         circle = _circle(texts)
         dice = random.Random(SEED)  # noqa: S311 - a demo needs the same dice, not secret ones
         earlier = _round(circle, texts, "earlier", timezone.localdate() - timedelta(days=170))
@@ -126,17 +127,6 @@ def _address(name: str, *args: object) -> str:
 def _read() -> Texts:
     file = files("erdkreis.cli") / "demo_kornblume.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
-
-
-def _in_language(texts: Any, language: str) -> Any:
-    """Choose one language wherever both stand side by side."""
-    if isinstance(texts, list):
-        return [_in_language(text, language) for text in texts]
-    if not isinstance(texts, dict):
-        return texts
-    if texts.keys() == {"de", "en"}:
-        return texts[language]
-    return {key: _in_language(text, language) for key, text in texts.items()}
 
 
 def _circle(texts: Texts) -> Circle:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from erdkreis.directory.models import Entry, Fact, HistoryLine, Relation
 from erdkreis.directory.services.suggesting import add_fact, begin_entry, take_in
+from erdkreis.web.languages import in_one_language
 
 VERSION = "2026_1"
 
@@ -21,18 +22,7 @@ def plant_seeds() -> list[Entry]:
     known = set(Entry.objects.values_list("name", flat=True))
     seeds = tomllib.loads(file.read_text(encoding="utf-8"))["entry"]
     language = "de" if (get_language() or "").startswith("de") else "en"
-    return [_plant(_in(language, seed)) for seed in seeds if seed["name"] not in known]
-
-
-def _in(language: str, value: Any) -> Any:
-    """Choose one language wherever both stand side by side."""
-    if isinstance(value, list):
-        return [_in(language, one) for one in value]
-    if not isinstance(value, dict):
-        return value
-    if value.keys() == {"de", "en"}:
-        return value[language]
-    return {key: _in(language, below) for key, below in value.items()}
+    return [_plant(in_one_language(seed, language)) for seed in seeds if seed["name"] not in known]
 
 
 def _plant(seed: dict[str, Any]) -> Entry:

@@ -5,6 +5,7 @@ which falls back to German where nothing of its own is written.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -30,6 +31,17 @@ def for_voices(codes: Iterable[str]) -> list[str]:
 def bcp47(code: str) -> str:
     """Name a language as browsers know it: ``simple`` is a variant registered with IANA."""
     return "de-simple" if code == EASY else code
+
+
+def in_one_language(texts: Any, language: str) -> Any:
+    """Choose one language wherever texts from a file stand side by side in both."""
+    if isinstance(texts, list):
+        return [in_one_language(text, language) for text in texts]
+    if not isinstance(texts, dict):
+        return texts
+    if texts.keys() == {"de", "en"}:
+        return texts[language]
+    return {key: in_one_language(text, language) for key, text in texts.items()}
 
 
 def speak_one_of(request: HttpRequest, codes: Sequence[str]) -> None:
